@@ -1,0 +1,28 @@
+package dev.peregrine.bus;
+
+import java.util.regex.Pattern;
+
+/// Where one kind of fact is told: `room.past`, declared once, by the room that speaks.
+///
+/// @param name the event bus address, two lower-case words joined by a dot
+/// @param fact the record that is told
+/// @param <F> the fact's type
+public record Topic<F extends Record>(String name, Class<F> fact) {
+
+  private static final Pattern NAME =
+      Pattern.compile("[a-z][a-zA-Z]*\\.[a-z][a-zA-Z]*(\\.v[0-9]+)?");
+
+  /// Checks the name.
+  ///
+  /// @throws IllegalArgumentException if the name is not of the form `room.past`
+  public Topic {
+    requireName(name, "topic");
+  }
+
+  static void requireName(String name, String what) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " (expected: room.verb, as in customers.find)");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// How the bus carries records.
+package dev.peregrine.bus.internal;
