@@ -1,0 +1,51 @@
+package dev.peregrine.persistence;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/// A Postgres server's address, taken apart for the two clients that need it in different forms.
+record ServerAddress(
+    String host, int port, String database, String user, String password, String query) {
+
+  private static final int DEFAULT_PORT = 5_432;
+
+  static ServerAddress of(URI uri) {
+    var scheme = uri.getScheme();
+    var known = "postgresql".equals(scheme) || "postgres".equals(scheme);
+    var path = uri.getPath();
+    var userInfo = uri.getRawUserInfo();
+    if (!known || uri.getHost() == null || path == null || path.length() < 2 || userInfo == null) {
+      throw new IllegalArgumentException(
+          "postgres.primary: not a server's address (expected:"
+              + " postgresql://user:password@host:port/database)");
+    }
+    var colon = userInfo.indexOf(':');
+    var user = colon < 0 ? userInfo : userInfo.substring(0, colon);
+    var password = colon < 0 ? "" : userInfo.substring(colon + 1);
+    var port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    var query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    return new ServerAddress(
+        uri.getHost(), port, path.substring(1), decoded(user), decoded(password), query);
+  }
+
+  String jdbcUrl() {
+    return "jdbc:postgresql://"
+        + host
+        + ":"
+        + port
+        + "/"
+        + database
+        + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  /// Leaves the password out, so that it can be logged.
+  @Override
+  public String toString() {
+    return host + ":" + port + "/" + database;
+  }
+
+  private static String decoded(String part) {
+    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

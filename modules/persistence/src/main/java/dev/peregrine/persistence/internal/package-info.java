@@ -1,0 +1,2 @@
+/// How the pools are set up.
+package dev.peregrine.persistence.internal;

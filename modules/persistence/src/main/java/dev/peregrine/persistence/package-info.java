@@ -1,0 +1,10 @@
+/// Persistence: asks Postgres, and keeps promises across a crash.
+///
+/// **Doors.** [Database], which runs a [Statement] on the pool that its [Purpose] names; [Store]
+/// and [PersistenceVerticle], which put the rooms' SQL on the bus; [Migrations]. **Threads.** Any
+/// context; results come back on the caller's. [Migrations] blocks. **Knows.** bus. **Known by.**
+/// customers, notifications (its outbox), observability (its figures).
+@CheckReturnValue
+package dev.peregrine.persistence;
+
+import com.google.errorprone.annotations.CheckReturnValue;
