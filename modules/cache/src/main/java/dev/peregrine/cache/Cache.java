@@ -1,0 +1,67 @@
+package dev.peregrine.cache;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.cache.internal.Fetch;
+import dev.peregrine.cache.internal.Node;
+import dev.peregrine.cache.internal.Region;
+import io.vertx.core.Future;
+
+/// One region, typed: read through it, and evict from it after a change.
+///
+/// Values are immutable records, handed out by reference. Safe on any thread.
+///
+/// @param <K> the key's type
+/// @param <V> the value's type
+public final class Cache<K, V extends Record> {
+
+  private final Bus bus;
+  private final Node node;
+  private final Region<K, V> region;
+
+  Cache(Bus bus, Node node, Region<K, V> region) {
+    this.bus = bus;
+    this.node = node;
+    this.region = region;
+  }
+
+  /// Reads a key from whoever has it: this process, Redis, or the loader.
+  ///
+  /// @param key which
+  /// @param call until when the caller waits
+  /// @return what is known; fails only if the loader had to be asked and failed
+  public Future<Read<V>> read(K key, Call call) {
+    return read(key, ReadOptions.any(), call);
+  }
+
+  /// Reads a key within what the options allow.
+  ///
+  /// A hit in this process is answered by the returned future at once, without a message.
+  ///
+  /// @param key which
+  /// @param options who may answer
+  /// @param call until when the caller waits
+  /// @return what is known; fails only if the loader had to be asked and failed
+  public Future<Read<V>> read(K key, ReadOptions options, Call call) {
+    var near = node.near(region, key, options);
+    if (near != null) {
+      return near;
+    }
+    var fetch = new Fetch(region, key, options);
+    if (options.equals(ReadOptions.any())) {
+      return region.join(key, call, () -> bus.ask(Fetch.ADDRESS, fetch, call));
+    }
+    return bus.ask(Fetch.ADDRESS, fetch, call).map(region::read);
+  }
+
+  /// Makes every node forget a key; for after a change of its source.
+  ///
+  /// @param key which
+  /// @param call until when the caller waits
+  /// @return reads with this token, on any node, see nothing older; [Token#NONE] when Redis is
+  ///   away: then this node has forgotten, and tells the others when Redis is back
+  public Future<Token> evict(K key, Call call) {
+    return bus.ask(CachePort.EVICT, new EvictEntry(region.name(), region.text(key)), call)
+        .map(Evicted::token);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.peregrine.cache;
+
+/// Told what the cache does, so that whoever measures the house can; called on any thread.
+public interface CacheStats {
+
+  /// Measures nothing.
+  CacheStats NONE = (region, event) -> {};
+
+  /// What can happen in a region.
+  enum Event {
+    /// This process's memory answered.
+    NEAR_HIT,
+    /// Redis answered.
+    FAR_HIT,
+    /// The source was asked.
+    LOAD,
+    /// A caller waited for another's load or look-up of the same key.
+    COALESCED,
+    /// The source failed.
+    LOAD_FAILED,
+    /// A load was refused: too many at once.
+    LOAD_REFUSED,
+    /// A key was evicted here.
+    EVICTION,
+    /// Redis did not answer, or not in time.
+    FAR_FAILED,
+    /// Redis held something that is not an entry of this shape.
+    FAR_UNREADABLE,
+    /// A loaded value was not remembered since it changed meanwhile.
+    FILL_REJECTED,
+    /// A value above its bound was served, not remembered.
+    OVERSIZE
+  }
+
+  /// Something happened once.
+  ///
+  /// @param region where
+  /// @param event what
+  void count(String region, Event event);
+}

@@ -1,0 +1,9 @@
+package dev.peregrine.cache;
+
+/// What one region holds in this process at this moment.
+///
+/// @param region its name
+/// @param entries how many, about
+/// @param bytes as encoded, about
+/// @param maxBytes the bound of `bytes`
+public record RegionFigures(String region, long entries, long bytes, long maxBytes) {}

@@ -1,0 +1,19 @@
+package dev.peregrine.cache.internal;
+
+/// A Redis stream id in one long: milliseconds in the upper bits, sequence in the lower twenty.
+final class LogPosition {
+
+  private static final int SEQUENCE_BITS = 20;
+
+  private LogPosition() {}
+
+  static long parse(String id) {
+    var dash = id.indexOf('-');
+    var ms = Long.parseLong(id.substring(0, dash));
+    return (ms << SEQUENCE_BITS) | Long.parseLong(id.substring(dash + 1));
+  }
+
+  static String format(long position) {
+    return (position >>> SEQUENCE_BITS) + "-" + (position & ((1L << SEQUENCE_BITS) - 1));
+  }
+}

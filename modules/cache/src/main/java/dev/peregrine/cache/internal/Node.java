@@ -1,0 +1,163 @@
+package dev.peregrine.cache.internal;
+
+import dev.peregrine.cache.CacheConfig;
+import dev.peregrine.cache.CacheStats;
+import dev.peregrine.cache.CacheStats.Event;
+import dev.peregrine.cache.Read;
+import dev.peregrine.cache.ReadOptions;
+import dev.peregrine.cache.RegionConfig;
+import dev.peregrine.cache.RegionFigures;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// One node: its regions, and how far it has followed the invalidation log. Safe on any thread.
+///
+/// The node believes its memory only while it can prove that it has seen every invalidation older
+/// than the bound. The proof is a poll of the log: whatever was in the log when the poll was sent
+/// has been applied when it is answered. Its own monotonic clock is the only one involved (leases,
+/// Gray and Cheriton 1989).
+public final class Node {
+
+  private final CacheConfig config;
+  private final CacheStats stats;
+  private final ConcurrentMap<String, Region<?, ?>> regions = new ConcurrentHashMap<>();
+  private final OwedEvictions owed = new OwedEvictions();
+  private final AtomicBoolean tailClaimed = new AtomicBoolean();
+  private final long staleAtMostNanos;
+  private volatile long cursor;
+  private volatile long provenAtNanos;
+
+  /// Makes a node without regions, which has proof of nothing yet.
+  ///
+  /// @param config namespace, bound and regions
+  /// @param stats told what happens
+  public Node(CacheConfig config, CacheStats stats) {
+    this.config = config;
+    this.stats = stats;
+    this.staleAtMostNanos = config.staleAtMost().toNanos();
+    this.provenAtNanos = System.nanoTime() - staleAtMostNanos - 1;
+  }
+
+  /// Takes a region in.
+  ///
+  /// @param spec as its room declares it
+  /// @throws IllegalStateException if the name is taken, or has no configuration
+  public <K, V extends Record> Region<K, V> add(RegionSpec<K, V> spec) {
+    var settings = config.regions().get(spec.name());
+    if (settings == null) {
+      throw new IllegalStateException(
+          "cache.regions." + spec.name() + ": absent (expected: an entry)");
+    }
+    var region = new Region<>(spec, settings, stats);
+    if (regions.putIfAbsent(spec.name(), region) != null) {
+      throw new IllegalStateException("cache region " + spec.name() + " is declared twice");
+    }
+    return region;
+  }
+
+  /// Returns a region by its name, or null.
+  ///
+  /// @param name its name
+  public @Nullable Region<?, ?> region(String name) {
+    return regions.get(name);
+  }
+
+  /// Answers from this process's memory, if it may be believed.
+  ///
+  /// @param region where
+  /// @param key which
+  /// @param options who may answer
+  /// @return the answer, or null when the far tier must be asked
+  public <K, V extends Record> @Nullable Future<Read<V>> near(
+      Region<K, V> region, K key, ReadOptions options) {
+    if (options.bypass() || options.atLeast().position() > cursor) {
+      return null;
+    }
+    var entry = region.near(key);
+    if (entry == null) {
+      return null;
+    }
+    var now = System.nanoTime();
+    if (now - entry.expiresAtNanos() >= 0) {
+      return null;
+    }
+    // What was loaded less than the bound ago is within the bound whatever happened since.
+    if (!coherent(now) && now - entry.loadedAtNanos() > staleAtMostNanos) {
+      return null;
+    }
+    stats.count(region.name(), Event.NEAR_HIT);
+    return entry.hit();
+  }
+
+  /// Tells whether this node's memory can be believed.
+  ///
+  /// @param nowNanos this moment
+  public boolean coherent(long nowNanos) {
+    return nowNanos - provenAtNanos <= staleAtMostNanos;
+  }
+
+  void proven(long sentAtNanos) {
+    provenAtNanos = sentAtNanos;
+  }
+
+  void follow(long position) {
+    cursor = position;
+  }
+
+  /// Applies one record of the log.
+  void apply(String record, long position) {
+    var colon = record.indexOf(':');
+    var region = colon < 0 ? null : regions.get(record.substring(0, colon));
+    if (region != null) {
+      region.forgetText(record.substring(colon + 1), position);
+    }
+  }
+
+  /// History was lost: nothing in memory can be believed, nor what is being fetched.
+  void forgetAll() {
+    regions.values().forEach(Region::forgetAll);
+  }
+
+  void count(String region, Event event) {
+    stats.count(region, event);
+  }
+
+  /// Forgets a key here, and remembers to tell the others when Redis can be reached.
+  void owe(String record) {
+    var longest =
+        regions.values().stream()
+            .map(Region::config)
+            .map(RegionConfig::freshFor)
+            .max(Duration::compareTo);
+    owed.add(record, longest.orElse(Duration.ZERO).toNanos());
+    apply(record, Long.MAX_VALUE);
+  }
+
+  OwedEvictions owed() {
+    return owed;
+  }
+
+  long staleAtMostNanos() {
+    return staleAtMostNanos;
+  }
+
+  /// Returns the first part of every key in Redis.
+  public String namespace() {
+    return config.namespace();
+  }
+
+  /// Tells one caller, the first, that the log is its to follow.
+  public boolean claimTail() {
+    return tailClaimed.compareAndSet(false, true);
+  }
+
+  /// Returns what each region holds.
+  public List<RegionFigures> figures() {
+    return regions.values().stream().<RegionFigures>map(Region::figures).toList();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.peregrine.cache.internal;
+
+import dev.peregrine.cache.Codec;
+import dev.peregrine.cache.Loader;
+import java.util.function.Function;
+
+/// A region as its room declares it.
+///
+/// @param name its name
+/// @param keyText a key as text
+/// @param textKey the way back
+/// @param codec how values are written
+/// @param loader where they come from
+/// @param <K> the key's type
+/// @param <V> the value's type
+public record RegionSpec<K, V extends Record>(
+    String name,
+    Function<K, String> keyText,
+    Function<String, K> textKey,
+    Codec<V> codec,
+    Loader<K, V> loader) {}

@@ -1,0 +1,2 @@
+/// How the two tiers are kept, filled and made to forget.
+package dev.peregrine.cache.internal;
