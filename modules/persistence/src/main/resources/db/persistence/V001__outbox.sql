@@ -8,6 +8,7 @@ create table outbox (
   state       smallint    not null default 0 check (state in (0, 2)),  -- 0 pending or leased, 2 dead
   attempts    int         not null default 0,
   visible_at  timestamptz not null default now(),
+  leased      boolean     not null default false,  -- tells a lease from a retry that waits; holds until visible_at
   lease_token bigint      not null default 0,
   expires_at  timestamptz not null,
   last_code   int,
@@ -18,7 +19,8 @@ create table outbox (
 create index outbox_due on outbox (lane, visible_at) where state = 0;
 create index outbox_dead on outbox (lane, created_at) where state = 2;
 
--- What was carried out: by month, so that history is dropped, never deleted row by row.
+-- What was carried out. Partitioned, so that history is dropped, never deleted row by row; until an operator adds
+-- partitions by month, everything lies in the last one.
 create table outbox_sent (
   id         uuid        not null,
   lane       text        not null,

@@ -1,0 +1,203 @@
+package dev.peregrine.persistence;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.Registration;
+import dev.peregrine.persistence.internal.OutboxStatements;
+import dev.peregrine.persistence.internal.PlainText;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Facts that must survive a crash, as the relay that carries them out sees them.
+///
+/// Rooms append through the function `outbox_append` in the statement that makes the fact true. A
+/// relay claims entries, carries them out, and says how each ended. A claim is a lease on the
+/// database's clock: if its holder dies, another relay gets the entry, so what is carried out may
+/// be carried out twice, with the same id. Safe on any thread; results come back on the caller's
+/// context.
+public final class Outbox {
+
+  /// Every SQL text that the outbox uses.
+  public static final List<Statement> STATEMENTS = OutboxStatements.ALL;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final int DEAD = 2;
+
+  private final Database database;
+  private final Bus bus;
+
+  /// Makes the door to a database's outbox.
+  ///
+  /// @param database where it is
+  /// @param bus carries the nudges
+  public Outbox(Database database, Bus bus) {
+    this.database = database;
+    this.bus = bus;
+  }
+
+  /// Nudges this node's relays to look at a lane; call it after the commit.
+  ///
+  /// @param lane which
+  public void appended(String lane) {
+    bus.tell(OutboxPort.APPENDED, new OutboxAppended(lane));
+  }
+
+  /// Runs something on the current context whenever a lane was appended to on this node.
+  ///
+  /// @param lane which
+  /// @param nudge what to run
+  /// @return done when nudges arrive
+  public Future<Registration> whenAppended(String lane, Runnable nudge) {
+    return bus.listen(
+        OutboxPort.APPENDED,
+        fact -> {
+          if (fact.lane().equals(lane)) {
+            nudge.run();
+          }
+        });
+  }
+
+  /// Leases what is due, the longest due first; each claim counts as an attempt. Entries that
+  /// another relay holds are skipped, entries past their expiry die.
+  ///
+  /// @param lane which
+  /// @param limit how many at most: as many as the relay can start at once
+  /// @param lease how long they are kept from other relays
+  /// @param call until when the caller waits
+  public Future<List<OutboxEntry>> claim(String lane, int limit, Duration lease, Call call) {
+    return database
+        .execute(OutboxStatements.CLAIM, Tuple.of(lane, limit, lease.toMillis()), call)
+        .map(rows -> living(lane, rows));
+  }
+
+  /// Records that an entry was carried out.
+  ///
+  /// @param entry which
+  /// @param reply what the other side said
+  /// @param call until when the caller waits
+  /// @return false if the lease was lost, and the entry is or was carried out by another, too
+  public Future<Boolean> sent(OutboxEntry entry, String reply, Call call) {
+    return fenced(OutboxStatements.SENT, lease(entry).addString(PlainText.of(reply)), call);
+  }
+
+  /// Records that an attempt failed, and that another is due later, or at the entry's expiry if
+  /// that is sooner.
+  ///
+  /// @param entry which
+  /// @param delay how much later
+  /// @param fault why it failed
+  /// @param call until when the caller waits
+  /// @return false if the lease was lost
+  public Future<Boolean> retryAfter(
+      OutboxEntry entry, Duration delay, OutboxFault fault, Call call) {
+    var parameters = lease(entry).addLong(delay.toMillis()).addInteger(fault.code());
+    return fenced(OutboxStatements.RETRY, parameters.addString(fault.reason()), call);
+  }
+
+  /// Records that no attempt will succeed.
+  ///
+  /// @param entry which
+  /// @param fault why
+  /// @param call until when the caller waits
+  /// @return false if the lease was lost
+  public Future<Boolean> dead(OutboxEntry entry, OutboxFault fault, Call call) {
+    var parameters = lease(entry).addInteger(fault.code()).addString(fault.reason());
+    return fenced(OutboxStatements.DEAD, parameters, call);
+  }
+
+  /// Ends a lease as if it had not been taken: due at once, and the attempt does not count.
+  ///
+  /// @param entry which
+  /// @param call until when the caller waits
+  /// @return false if the lease was lost
+  public Future<Boolean> giveBack(OutboxEntry entry, Call call) {
+    return fenced(OutboxStatements.GIVE_BACK, lease(entry), call);
+  }
+
+  /// Counts a lane. Reads its whole backlog: for a gauge, not for every request.
+  ///
+  /// @param lane which
+  /// @param call until when the caller waits
+  public Future<OutboxFigures> figures(String lane, Call call) {
+    return database
+        .execute(OutboxStatements.FIGURES, Tuple.of(lane), call)
+        .map(rows -> figures(rows.iterator().next()));
+  }
+
+  /// Lists what was given up, the latest first.
+  ///
+  /// @param lane which
+  /// @param limit how many at most
+  /// @param call until when the caller waits
+  public Future<List<DeadEntry>> deadEntries(String lane, int limit, Call call) {
+    return database
+        .execute(OutboxStatements.DEAD_ENTRIES, Tuple.of(lane, limit), call)
+        .map(rows -> rows.stream().map(Outbox::deadEntry).toList());
+  }
+
+  /// Puts back what was given up, as if it had been appended now.
+  ///
+  /// @param id which entry
+  /// @param call until when the caller waits
+  /// @return false if there is no dead entry of that id
+  public Future<Boolean> revive(UUID id, Call call) {
+    return fenced(OutboxStatements.REVIVE, Tuple.of(id), call);
+  }
+
+  private Future<Boolean> fenced(Statement statement, Tuple parameters, Call call) {
+    return database.execute(statement, parameters, call).map(rows -> rows.rowCount() == 1);
+  }
+
+  private static Tuple lease(OutboxEntry entry) {
+    return Tuple.of(entry.id(), entry.leaseToken());
+  }
+
+  private static List<OutboxEntry> living(String lane, RowSet<Row> rows) {
+    var living = new ArrayList<OutboxEntry>(rows.size());
+    for (var row : rows) {
+      if (row.getInteger("state") != DEAD) {
+        living.add(entry(row));
+      }
+    }
+    if (living.size() < rows.size()) {
+      LOG.error("{} entries of lane {} expired and are dead", rows.size() - living.size(), lane);
+    }
+    return List.copyOf(living);
+  }
+
+  private static OutboxEntry entry(Row row) {
+    return new OutboxEntry(
+        row.getUUID("id"),
+        row.getString("lane"),
+        row.getString("recipient"),
+        row.getString("payload"),
+        row.getInteger("attempts"),
+        row.getLong("lease_token"),
+        row.getOffsetDateTime("expires_at").toInstant());
+  }
+
+  private static OutboxFigures figures(Row row) {
+    return new OutboxFigures(
+        row.getLong("pending"),
+        row.getLong("leased"),
+        row.getLong("dead"),
+        Duration.ofMillis(row.getLong("oldest_ms")));
+  }
+
+  private static DeadEntry deadEntry(Row row) {
+    return new DeadEntry(
+        row.getUUID("id"),
+        row.getString("lane"),
+        row.getInteger("attempts"),
+        new OutboxFault(row.getInteger("last_code"), row.getString("last_error")),
+        row.getOffsetDateTime("created_at").toInstant());
+  }
+}
