@@ -49,14 +49,15 @@ public final class Pools {
   /// @param warm run once on every new connection, since the first use of a text stalls the
   ///   pipeline until the server has described it
   public StatementPool pipelined(PoolConfig config, int pipelining, List<Statement> warm) {
+    var limit = config.connections() * pipelining + config.queue();
     var client =
         PgBuilder.client()
-            .with(pool(Purpose.READ, config))
+            .with(pool(Purpose.READ, config, limit))
             .connectingTo(connect(Purpose.READ, config).setPipeliningLimit(pipelining))
             .withConnectHandler(connection -> warm(connection, warm))
             .using(vertx)
             .build();
-    return new StatementPool(vertx, client, config.connections() * pipelining + config.queue());
+    return new StatementPool(vertx, client, limit);
   }
 
   /// Makes a pool whose connections carry one statement at a time.
@@ -64,13 +65,14 @@ public final class Pools {
   /// @param purpose what it is for
   /// @param config sizes and bounds
   public StatementPool pooled(Purpose purpose, PoolConfig config) {
+    var limit = config.connections() + config.queue();
     var client =
         PgBuilder.pool()
-            .with(pool(purpose, config))
+            .with(pool(purpose, config, limit))
             .connectingTo(connect(purpose, config))
             .using(vertx)
             .build();
-    return new StatementPool(vertx, client, config.connections() + config.queue());
+    return new StatementPool(vertx, client, limit);
   }
 
   private PgConnectOptions connect(Purpose purpose, PoolConfig config) {
@@ -84,11 +86,13 @@ public final class Pools {
     return options;
   }
 
-  private static PoolOptions pool(Purpose purpose, PoolConfig config) {
+  /// All of the limit may wait in the client, since all do while the first connection is being
+  /// made.
+  private static PoolOptions pool(Purpose purpose, PoolConfig config, int limit) {
     return new PoolOptions()
         .setName("peregrine-" + label(purpose))
         .setMaxSize(config.connections())
-        .setMaxWaitQueueSize(config.queue())
+        .setMaxWaitQueueSize(limit)
         .setConnectionTimeout(CONNECT_TIMEOUT_MS)
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
   }

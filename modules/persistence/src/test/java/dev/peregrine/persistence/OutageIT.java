@@ -1,0 +1,79 @@
+package dev.peregrine.persistence;
+
+import static dev.peregrine.testkit.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
+import dev.peregrine.embedded.EmbeddedPostgres;
+import dev.peregrine.embedded.EmbeddedPostgresConfig;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutageIT {
+
+  private static final Statement ONE = Statement.read("test.one", "select 1 as one");
+
+  @Test
+  void a_server_that_goes_away_and_comes_back_is_found_again(@TempDir Path directory) {
+    var config =
+        new EmbeddedPostgresConfig(directory.resolve("data"), directory.resolve("bin"), 0, false);
+    var vertx = Vertx.vertx();
+    try (var postgres = EmbeddedPostgres.start(config)) {
+      var database = Database.open(vertx, DatabaseConfig.defaults(), postgres.uri(), List.of(ONE));
+      await(database.execute(ONE, Tuple.tuple(), soon()));
+
+      postgres.stop();
+      var away =
+          catchThrowableOfType(
+              BusFailure.class, () -> await(database.execute(ONE, Tuple.tuple(), soon())));
+      postgres.restart();
+
+      assertThat(away.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      Awaitility.await()
+          .ignoreException(BusFailure.class)
+          .until(() -> await(database.execute(ONE, Tuple.tuple(), soon())).size() == 1);
+    } finally {
+      await(vertx.close());
+    }
+  }
+
+  @Test
+  void a_server_that_hangs_costs_a_caller_its_deadline_and_the_next_ones_nothing_more(
+      @TempDir Path directory) {
+    var config =
+        new EmbeddedPostgresConfig(directory.resolve("data"), directory.resolve("bin"), 0, false);
+    var vertx = Vertx.vertx();
+    try (var postgres = EmbeddedPostgres.start(config)) {
+      var database = Database.open(vertx, DatabaseConfig.defaults(), postgres.uri(), List.of(ONE));
+      await(database.execute(ONE, Tuple.tuple(), soon()));
+
+      postgres.pause();
+      var hung =
+          catchThrowableOfType(
+              BusFailure.class,
+              () ->
+                  await(
+                      database.execute(
+                          ONE, Tuple.tuple(), Call.background("test", Duration.ofMillis(100)))));
+      postgres.resume();
+
+      assertThat(hung.kind()).isEqualTo(FailureKind.DEADLINE);
+      assertThat(await(database.execute(ONE, Tuple.tuple(), soon())).size()).isEqualTo(1);
+    } finally {
+      await(vertx.close());
+    }
+  }
+
+  private static Call soon() {
+    return Call.background("test", Duration.ofSeconds(10));
+  }
+}
