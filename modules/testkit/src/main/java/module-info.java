@@ -5,6 +5,7 @@ module dev.peregrine.testkit {
   requires transitive dev.peregrine.embedded;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires transitive org.junit.jupiter.api;
   requires java.sql;
   requires testcontainers;
 

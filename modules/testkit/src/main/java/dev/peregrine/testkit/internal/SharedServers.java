@@ -1,6 +1,7 @@
 package dev.peregrine.testkit.internal;
 
 import java.net.URI;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One server of each sort for a whole JVM, started when first asked for.
@@ -26,7 +27,7 @@ public final class SharedServers {
   /// Returns the Postgres.
   public synchronized Databases postgres() {
     if (postgres == null) {
-      postgres = new Databases(kind().startPostgres());
+      postgres = new Databases(start(ServerKind::startPostgres));
     }
     return postgres;
   }
@@ -34,17 +35,37 @@ public final class SharedServers {
   /// Returns the URI of the Redis.
   public synchronized URI redis() {
     if (redis == null) {
-      redis = kind().startRedis();
+      redis = start(ServerKind::startRedis);
     }
     return redis;
+  }
+
+  /// An engine may answer and yet have no images: then `auto` takes the other way.
+  private URI start(Function<ServerKind, URI> server) {
+    var first = kind == null;
+    try {
+      return server.apply(kind());
+    } catch (RuntimeException thrown) {
+      if (!first || !wanted.equals("auto") || !(kind instanceof DockerServers docker)) {
+        throw thrown;
+      }
+      docker.close();
+      kind = new EmbeddedServers();
+      say(kind.title() + ", since containers failed: " + thrown.getMessage());
+      return server.apply(kind);
+    }
   }
 
   private ServerKind kind() {
     if (kind == null) {
       kind = choose();
-      System.out.println("services: " + kind.title() + " (-Dservices=" + wanted + ")");
+      say(kind.title());
     }
     return kind;
+  }
+
+  private void say(String title) {
+    System.out.println("services: " + title + " (-Dservices=" + wanted + ")");
   }
 
   private ServerKind choose() {
