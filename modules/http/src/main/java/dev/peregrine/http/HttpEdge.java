@@ -1,0 +1,76 @@
+package dev.peregrine.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+
+/// One port and all that is served there: what the instances of one [HttpVerticle] share.
+///
+/// For one deployment only. Safe on any thread.
+public final class HttpEdge {
+
+  private final String name;
+  private final HttpConfig config;
+  private final HttpStats stats;
+  private final List<Routes> routes;
+  private final Promise<Integer> port = Promise.promise();
+  private volatile boolean draining;
+
+  /// Puts an edge together.
+  ///
+  /// @param name what its keys start with: `http` or `ops`
+  /// @param config where it listens and what it bears
+  /// @param stats told about every request
+  /// @param routes what is served
+  public HttpEdge(String name, HttpConfig config, HttpStats stats, List<Routes> routes) {
+    this.name = name;
+    this.config = config;
+    this.stats = stats;
+    this.routes = List.copyOf(routes);
+  }
+
+  /// Returns what its keys start with.
+  public String name() {
+    return name;
+  }
+
+  /// Returns where it listens and what it bears.
+  public HttpConfig config() {
+    return config;
+  }
+
+  /// Returns who is told about every request.
+  public HttpStats stats() {
+    return stats;
+  }
+
+  /// Returns what is served.
+  public List<Routes> routes() {
+    return routes;
+  }
+
+  /// Returns the port it listens at; failed with a [ListenFailure] when it cannot.
+  public Future<Integer> port() {
+    return port.future();
+  }
+
+  /// Makes clients leave: every answer from now on closes its connection. Called some time before
+  /// the verticle is undeployed, it lets a balancer and keep-alive clients move without a failed
+  /// request; undeploying calls it, too.
+  public void drain() {
+    draining = true;
+  }
+
+  /// Tells whether clients are made to leave.
+  public boolean draining() {
+    return draining;
+  }
+
+  void listensAt(int actualPort) {
+    var _ = port.tryComplete(actualPort);
+  }
+
+  void doesNotListen(ListenFailure failure) {
+    var _ = port.tryFail(failure);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.peregrine.http;
+
+/// Told about every request once, so that whoever measures the house can; called on the verticle's
+/// context.
+@FunctionalInterface
+public interface HttpStats {
+
+  /// Measures nothing.
+  HttpStats NONE = (route, status, nanos, bytes) -> {};
+
+  /// The status by which a request is told whose client went away before the answer.
+  int CLIENT_GONE = 499;
+
+  /// A request came to its end.
+  ///
+  /// @param route who answered; [Route#UNMATCHED] when nobody was found
+  /// @param status the status sent, or [#CLIENT_GONE]
+  /// @param nanos from the request's head to the answer's writing
+  /// @param bytes length of the answer's body as sent
+  void answered(Route route, int status, long nanos, long bytes);
+}

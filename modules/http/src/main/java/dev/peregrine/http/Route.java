@@ -1,0 +1,101 @@
+package dev.peregrine.http;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+
+/// One method at one path, and who answers there.
+///
+/// @param method the method; HEAD and OPTIONS are answered by the server itself
+/// @param template the path as OpenAPI writes it: `/api/v1/customers/{id}`; a static segment wins
+///   over a parameter
+/// @param endpoint answers
+/// @param contract what is taken and given
+public record Route(HttpMethod method, String template, Endpoint endpoint, Contract contract) {
+
+  /// Stands for all requests that belong to no route, in statistics.
+  public static final Route UNMATCHED =
+      new Route(
+          HttpMethod.valueOf("ANY"),
+          "/unmatched",
+          request -> {
+            throw new IllegalStateException("the route for unmatched requests answers none");
+          },
+          Contract.READS);
+
+  /// Checks the template.
+  ///
+  /// @throws IllegalArgumentException if it does not start with a slash, or has an empty segment
+  public Route {
+    if (!template.startsWith("/") || template.contains("//")) {
+      throw new IllegalArgumentException(
+          "template: " + template + " (expected: a path as in /customers/{id})");
+    }
+  }
+
+  /// Returns a route that reads: GET, gives JSON.
+  ///
+  /// @param template the path
+  /// @param endpoint answers
+  public static Route get(String template, Endpoint endpoint) {
+    return new Route(HttpMethod.GET, template, endpoint, Contract.READS);
+  }
+
+  /// Returns a route that takes a JSON body by POST.
+  ///
+  /// @param template the path
+  /// @param endpoint answers
+  public static Route post(String template, Endpoint endpoint) {
+    return new Route(HttpMethod.POST, template, endpoint, Contract.WRITES);
+  }
+
+  /// Returns a route that takes a JSON body by PUT.
+  ///
+  /// @param template the path
+  /// @param endpoint answers
+  public static Route put(String template, Endpoint endpoint) {
+    return new Route(HttpMethod.PUT, template, endpoint, Contract.WRITES);
+  }
+
+  /// Returns a route that takes a JSON merge patch by PATCH; plain JSON is taken as one, too.
+  ///
+  /// @param template the path
+  /// @param endpoint answers
+  public static Route patch(String template, Endpoint endpoint) {
+    return new Route(HttpMethod.PATCH, template, endpoint, Contract.WRITES)
+        .taking("application/merge-patch+json", "application/json");
+  }
+
+  /// Returns a route for DELETE; a body is not read.
+  ///
+  /// @param template the path
+  /// @param endpoint answers
+  public static Route delete(String template, Endpoint endpoint) {
+    return new Route(HttpMethod.DELETE, template, endpoint, Contract.READS);
+  }
+
+  /// Returns this route with other media types of bodies.
+  ///
+  /// @param mediaTypes what is taken, lower case
+  public Route taking(String... mediaTypes) {
+    return with(new Contract(List.of(mediaTypes), contract.gives(), contract.bodyLimitBytes()));
+  }
+
+  /// Returns this route with other media types of answers; [Request#mediaType] tells which one the
+  /// client prefers.
+  ///
+  /// @param mediaTypes what is given, the one preferred first
+  public Route giving(String... mediaTypes) {
+    return with(new Contract(contract.takes(), List.of(mediaTypes), contract.bodyLimitBytes()));
+  }
+
+  /// Returns this route with another limit for bodies.
+  ///
+  /// @param bodyLimitBytes longest body, at least 1
+  public Route withBodyLimit(int bodyLimitBytes) {
+    return with(new Contract(contract.takes(), contract.gives(), bodyLimitBytes));
+  }
+
+  private Route with(Contract changed) {
+    return new Route(method, template, endpoint, changed);
+  }
+}

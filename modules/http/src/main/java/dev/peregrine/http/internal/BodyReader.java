@@ -1,0 +1,75 @@
+package dev.peregrine.http.internal;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one request's body, up to a limit and not for ever.
+final class BodyReader {
+
+  private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
+
+  private final Vertx vertx;
+  private final HttpServerRequest http;
+  private final int limitBytes;
+  private final Promise<Buffer> body = Promise.promise();
+  private @Nullable Buffer gathered;
+
+  /// The client left before its body was whole; there is nobody to answer.
+  static final class ClientGone extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ClientGone() {
+      super("the client closed the connection", null, false, false);
+    }
+  }
+
+  BodyReader(Vertx vertx, HttpServerRequest http, int limitBytes) {
+    this.vertx = vertx;
+    this.http = http;
+    this.limitBytes = limitBytes;
+  }
+
+  /// Reads it; fails with status 413 as soon as it is known to be too long, 408 when it is too
+  /// slow.
+  Future<Buffer> read(long timeoutMs) {
+    if (Heads.bodyLength(http) > limitBytes) {
+      return Future.failedFuture(tooLarge());
+    }
+    if (http.headers().contains(EXPECT)) {
+      var _ = http.response().writeContinue();
+    }
+    var timer = vertx.setTimer(timeoutMs, fired -> body.tryFail(tooSlow()));
+    http.handler(this::gather)
+        .endHandler(ended -> body.tryComplete(gathered == null ? Buffer.buffer(0) : gathered))
+        .exceptionHandler(thrown -> body.tryFail(new ClientGone()));
+    return body.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  private void gather(Buffer chunk) {
+    if (body.future().isComplete()) {
+      return;
+    }
+    var before = gathered == null ? 0 : gathered.length();
+    if (before + chunk.length() > limitBytes) {
+      gathered = null;
+      body.fail(tooLarge());
+    } else {
+      gathered = gathered == null ? chunk : gathered.appendBuffer(chunk);
+    }
+  }
+
+  private RuntimeException tooLarge() {
+    return Failures.no(
+        413, "too-large", "The body is too large", "At most " + limitBytes + " bytes are taken.");
+  }
+
+  private static RuntimeException tooSlow() {
+    return Failures.no(408, "too-slow", "The body came too slowly", "Send it faster.");
+  }
+}

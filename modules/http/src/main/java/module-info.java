@@ -1,0 +1,17 @@
+/// The edge: HTTP in, answers out; rooms bring the routes.
+@org.jspecify.annotations.NullMarked
+module dev.peregrine.http {
+  requires transitive dev.peregrine.bus;
+  requires transitive io.vertx.core;
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires com.fasterxml.jackson.core;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.buffer;
+  requires io.netty.transport;
+  requires org.slf4j;
+
+  exports dev.peregrine.http;
+}

@@ -1,0 +1,143 @@
+package dev.peregrine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/// A server on a free port of the loopback, with clients that always time out.
+final class EdgeServer implements AutoCloseable {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+  private final HttpEdge edge;
+  private final String deployment;
+  private final int port;
+
+  /// What the server told its statistics: `GET /template 200`.
+  final List<String> told = new CopyOnWriteArrayList<>();
+
+  EdgeServer(HttpConfig config, Routes... routes) {
+    HttpStats stats =
+        (route, status, nanos, bytes) ->
+            told.add(route.method() + " " + route.template() + " " + status);
+    this.edge = new HttpEdge("http", config, stats, List.of(routes));
+    this.deployment = await(deploy(vertx, edge, 2));
+    this.port = await(edge.port());
+  }
+
+  static HttpConfig config() {
+    return HttpConfig.at("127.0.0.1", 0);
+  }
+
+  static Future<String> deploy(Vertx vertx, HttpEdge edge, int instances) {
+    return vertx.deployVerticle(
+        () -> new HttpVerticle(edge), new DeploymentOptions().setInstances(instances));
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  HttpEdge edge() {
+    return edge;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Future<Void> undeploy() {
+    return vertx.undeploy(deployment);
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    var request = to(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<String> send(String method, String path, String json) {
+    return send(method, path, BodyPublishers.ofString(json));
+  }
+
+  HttpResponse<String> send(String method, String path, BodyPublisher body) {
+    return send(to(path).header("Content-Type", "application/json").method(method, body));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return client.send(request.build(), handler);
+    } catch (IOException thrown) {
+      throw new UncheckedIOException(thrown);
+    } catch (InterruptedException thrown) {
+      throw new IllegalStateException("interrupted", thrown);
+    }
+  }
+
+  /// Sends bytes as they are and returns all that comes back until the server closes.
+  String raw(String bytes) {
+    try (var socket = socket()) {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException thrown) {
+      throw new UncheckedIOException(thrown);
+    }
+  }
+
+  Socket socket() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(30_000);
+    return socket;
+  }
+
+  @CanIgnoreReturnValue
+  static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  static void assertProblem(HttpResponse<String> answer, int status, String type) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(answer.body())
+        .contains("\"type\":\"" + type + "\"")
+        .contains("\"status\":" + status);
+    assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    await(vertx.close());
+  }
+}
