@@ -1,0 +1,122 @@
+package dev.peregrine.cache;
+
+import static dev.peregrine.testkit.Awaiting.await;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.BusStats;
+import dev.peregrine.bus.Call;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+
+/// A node of its own in this JVM: a Vert.x, a bus, one region named `names`, and a source to load
+/// from.
+final class TestNode implements AutoCloseable {
+
+  static final String REGION = "names";
+
+  final Vertx vertx = Vertx.vertx();
+  final Bus bus = Bus.open(vertx, BusStats.NONE);
+  final AtomicInteger loads = new AtomicInteger();
+  final Map<CacheStats.Event, LongAdder> events = new ConcurrentHashMap<>();
+  final Caches caches;
+  final Cache<Long, Name> names;
+  volatile Function<Long, Future<Optional<Name>>> source =
+      id -> Future.succeededFuture(Optional.of(new Name("name " + id)));
+
+  record Name(String text) {}
+
+  static final class NameCodec implements Codec<Name> {
+    private final int schema;
+
+    NameCodec(int schema) {
+      this.schema = schema;
+    }
+
+    @Override
+    public Buffer encode(Name value) {
+      return Buffer.buffer(value.text());
+    }
+
+    @Override
+    public Name decode(Buffer bytes) {
+      return new Name(bytes.toString());
+    }
+
+    @Override
+    public int schema() {
+      return schema;
+    }
+  }
+
+  TestNode(URI redis, String namespace) {
+    this(redis, namespace, RegionConfig.defaults(), 1);
+  }
+
+  TestNode(URI redis, String namespace, RegionConfig region, int schema) {
+    var config = new CacheConfig(namespace, Duration.ofSeconds(1), Map.of(REGION, region));
+    caches =
+        new Caches(
+            bus,
+            config,
+            (name, event) -> events.computeIfAbsent(event, e -> new LongAdder()).increment());
+    names =
+        caches
+            .<Long, Name>cache(REGION)
+            .keys(id -> Long.toString(id), Long::valueOf)
+            .codec(new NameCodec(schema))
+            .loader((id, call) -> {
+              loads.incrementAndGet();
+              return source.apply(id);
+            })
+            .build();
+    await(
+        vertx.deployVerticle(
+            () -> new CacheVerticle(bus, caches, RedisConfig.defaults(), redis),
+            new DeploymentOptions().setInstances(2)));
+  }
+
+  TestNode coherent() {
+    Awaitility.await().until(caches::coherent);
+    return this;
+  }
+
+  @CanIgnoreReturnValue
+  Read<Name> read(long id) {
+    return await(names.read(id, soon()));
+  }
+
+  String text(long id) {
+    return read(id).value().orElseThrow().text();
+  }
+
+  @CanIgnoreReturnValue
+  Token evict(long id) {
+    return await(names.evict(id, soon()));
+  }
+
+  long count(CacheStats.Event event) {
+    var counted = events.get(event);
+    return counted == null ? 0 : counted.sum();
+  }
+
+  static Call soon() {
+    return Call.background("test", Duration.ofSeconds(10));
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

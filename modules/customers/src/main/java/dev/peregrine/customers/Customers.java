@@ -1,0 +1,64 @@
+package dev.peregrine.customers;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.cache.Cache;
+import dev.peregrine.cache.Caches;
+import dev.peregrine.customers.internal.CustomerCodec;
+import dev.peregrine.customers.internal.CustomerListStore;
+import dev.peregrine.customers.internal.CustomerStore;
+import dev.peregrine.customers.internal.OrderStore;
+import dev.peregrine.customers.internal.StorePort;
+import dev.peregrine.http.Routes;
+import dev.peregrine.persistence.Store;
+import java.util.List;
+import java.util.Optional;
+
+/// The room put together: what to deploy, what to host, what to serve.
+public final class Customers {
+
+  /// The cache region's name, which needs an entry in the cache's configuration.
+  public static final String REGION = "customers";
+
+  private final Bus bus;
+  private final CustomersConfig config;
+  private final Cache<Long, Customer> cache;
+
+  /// Declares the room's cache region.
+  ///
+  /// @param bus joins the room's parts
+  /// @param caches the node's regions
+  /// @param config the room's knobs
+  public Customers(Bus bus, Caches caches, CustomersConfig config) {
+    this.bus = bus;
+    this.config = config;
+    this.cache =
+        caches
+            .<Long, Customer>cache(REGION)
+            .keys(id -> Long.toString(id), Long::valueOf)
+            .codec(new CustomerCodec())
+            .loader(StorePort.LOAD, FindCustomer::new, Customers::found)
+            .build();
+  }
+
+  /// Returns the room's SQL, for the persistence verticle to host.
+  public static List<Store> stores() {
+    return List.of(new CustomerStore(), new CustomerListStore(), new OrderStore());
+  }
+
+  /// Returns a new instance of the room's verticle.
+  public CustomersVerticle verticle() {
+    return new CustomersVerticle(bus, cache);
+  }
+
+  /// Returns what the room serves over HTTP.
+  public Routes routes() {
+    return new CustomersRoutes(bus, cache, config);
+  }
+
+  private static Optional<Customer> found(FindOutcome outcome) {
+    return switch (outcome) {
+      case FindOutcome.Found found -> Optional.of(found.customer());
+      case FindOutcome.Unknown() -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.peregrine.customers;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.cache.Cache;
+import dev.peregrine.customers.internal.CustomerListRoutes;
+import dev.peregrine.customers.internal.CustomerRoutes;
+import dev.peregrine.customers.internal.OrderRoutes;
+import dev.peregrine.customers.internal.SigningKey;
+import dev.peregrine.http.Route;
+import dev.peregrine.http.RouteTable;
+import dev.peregrine.http.Routes;
+
+/// What the room serves over HTTP: `/api/v1/customers` and below.
+public final class CustomersRoutes implements Routes {
+
+  private static final String ALL = "/api/v1/customers";
+  private static final String ONE = ALL + "/{id}";
+  private static final String ORDERS = ONE + "/orders";
+
+  private final Bus bus;
+  private final Cache<Long, Customer> cache;
+  private final byte[] cursorKey;
+
+  CustomersRoutes(Bus bus, Cache<Long, Customer> cache, CustomersConfig config) {
+    this.bus = bus;
+    this.cache = cache;
+    this.cursorKey = SigningKey.of(config.cursorKey());
+  }
+
+  @Override
+  public void mount(RouteTable table) {
+    var customers = new CustomerRoutes(bus, cache);
+    var lists = new CustomerListRoutes(bus, cursorKey);
+    var orders = new OrderRoutes(bus, cache, cursorKey);
+    table
+        .add(Route.get(ALL, lists::list))
+        .add(Route.post(ALL, customers::register))
+        .add(Route.get(ONE, customers::find))
+        .add(Route.put(ONE, customers::replace))
+        .add(Route.patch(ONE, customers::amend))
+        .add(Route.delete(ONE, customers::remove))
+        .add(Route.get(ORDERS, orders::list))
+        .add(Route.post(ORDERS, orders::place));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.peregrine.customers;
+
+import java.util.List;
+
+/// What became of an order.
+public sealed interface PlaceOutcome {
+
+  /// The order is committed.
+  ///
+  /// @param order as stored
+  record Placed(Order order) implements PlaceOutcome {}
+
+  /// There is no such customer.
+  record Unknown() implements PlaceOutcome {}
+
+  /// The question breaks a rule; nothing was written.
+  ///
+  /// @param violations at least one
+  record Invalid(List<Violation> violations) implements PlaceOutcome {
+
+    /// Copies.
+    public Invalid {
+      violations = List.copyOf(violations);
+    }
+  }
+}

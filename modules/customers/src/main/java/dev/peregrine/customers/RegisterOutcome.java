@@ -1,0 +1,26 @@
+package dev.peregrine.customers;
+
+import java.util.List;
+
+/// What became of a registration.
+public sealed interface RegisterOutcome {
+
+  /// The customer is committed, and a welcome mail with them.
+  ///
+  /// @param customer as stored, without orders
+  record Registered(Customer customer) implements RegisterOutcome {}
+
+  /// Another customer has the address; nothing was written.
+  record EmailTaken() implements RegisterOutcome {}
+
+  /// The question breaks a rule; nothing was written.
+  ///
+  /// @param violations at least one
+  record Invalid(List<Violation> violations) implements RegisterOutcome {
+
+    /// Copies.
+    public Invalid {
+      violations = List.copyOf(violations);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.Registration;
+import dev.peregrine.customers.BrowseCustomers;
+import dev.peregrine.customers.CustomerFilter;
+import dev.peregrine.customers.CustomerPage;
+import dev.peregrine.customers.CustomerSummary;
+import dev.peregrine.customers.CustomerType;
+import dev.peregrine.customers.CustomerWindow;
+import dev.peregrine.customers.CustomersPort;
+import dev.peregrine.customers.ListCustomers;
+import dev.peregrine.customers.Place;
+import dev.peregrine.customers.internal.CustomerListStatements.Step;
+import dev.peregrine.persistence.Database;
+import dev.peregrine.persistence.Statement;
+import dev.peregrine.persistence.Store;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/// Many customers at a time, in Postgres.
+public final class CustomerListStore implements Store {
+
+  private final CustomerListStatements texts = new CustomerListStatements();
+
+  /// Makes the store.
+  public CustomerListStore() {}
+
+  @Override
+  public List<Statement> statements() {
+    return texts.all();
+  }
+
+  @Override
+  public Future<List<Registration>> open(Bus bus, Database database) {
+    return Future.all(
+            List.of(
+                bus.answer(CustomersPort.LIST, (ask, call) -> list(database, ask, call)),
+                bus.answer(CustomersPort.BROWSE, (ask, call) -> browse(database, ask, call))))
+        .map(registered -> registered.list());
+  }
+
+  /// The page and the total run at the same time.
+  private Future<CustomerPage> list(Database database, ListCustomers ask, Call call) {
+    var offset = (ask.page() - 1L) * ask.pageSize();
+    var page = texts.of(ask.filter(), ask.sort(), Step.PAGE);
+    var parameters = parameters(ask.filter()).addInteger(ask.pageSize()).addLong(offset);
+    var items = database.execute(page, parameters, call);
+    var total =
+        database.execute(
+            texts.of(ask.filter(), ask.sort(), Step.COUNT), parameters(ask.filter()), call);
+    return Future.all(items, total)
+        .map(done ->
+            new CustomerPage(
+                items.result().stream().map(CustomerListStore::summary).toList(),
+                total.result().iterator().next().getLong("total")));
+  }
+
+  private Future<CustomerWindow> browse(Database database, BrowseCustomers ask, Call call) {
+    var backwards = ask.from().isPresent() && ask.from().get().backwards();
+    var step = ask.from().isEmpty() ? Step.START : backwards ? Step.BEFORE : Step.AFTER;
+    var parameters = parameters(ask.filter());
+    ask.from().ifPresent(place -> addPlace(parameters, place, ask.sort().byName()));
+    parameters.addInteger(ask.limit() + 1);
+    return database
+        .execute(texts.of(ask.filter(), ask.sort(), step), parameters, call)
+        .map(rows -> rows.stream().map(CustomerListStore::summary).toList())
+        .map(rows -> {
+          var items = Windows.cut(rows, ask.limit(), backwards);
+          return new CustomerWindow(items, rows.size() > ask.limit());
+        });
+  }
+
+  private static Tuple parameters(CustomerFilter filter) {
+    var parameters = Tuple.tuple();
+    filter.type().ifPresent(type -> parameters.addString(type.word()));
+    filter.part().ifPresent(part -> parameters.addString(pattern(part)));
+    return parameters;
+  }
+
+  private static void addPlace(Tuple parameters, Place place, boolean byName) {
+    if (byName) {
+      parameters.addString(place.key());
+    } else {
+      parameters.addOffsetDateTime(Instant.parse(place.key()).atOffset(ZoneOffset.UTC));
+    }
+    parameters.addLong(place.id());
+  }
+
+  /// What the client wrote is a substring, not a pattern.
+  private static String pattern(String part) {
+    var literal = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    return "%" + literal + "%";
+  }
+
+  private static CustomerSummary summary(Row row) {
+    return new CustomerSummary(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("email"),
+        CustomerType.of(row.getString("type")),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant(),
+        row.getLong("version"));
+  }
+}

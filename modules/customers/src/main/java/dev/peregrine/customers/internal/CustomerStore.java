@@ -1,0 +1,230 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.Registration;
+import dev.peregrine.customers.ChangeCustomer;
+import dev.peregrine.customers.ChangeOutcome;
+import dev.peregrine.customers.Customer;
+import dev.peregrine.customers.CustomerType;
+import dev.peregrine.customers.FindOutcome;
+import dev.peregrine.customers.Order;
+import dev.peregrine.customers.RegisterCustomer;
+import dev.peregrine.customers.RegisterOutcome;
+import dev.peregrine.customers.RemoveCustomer;
+import dev.peregrine.customers.RemoveOutcome;
+import dev.peregrine.customers.internal.StorePort.EmailUse;
+import dev.peregrine.persistence.Database;
+import dev.peregrine.persistence.OutboxIds;
+import dev.peregrine.persistence.Statement;
+import dev.peregrine.persistence.Store;
+import dev.peregrine.persistence.UniqueViolation;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One customer at a time, in Postgres. Every question is one statement, which is its own
+/// transaction.
+public final class CustomerStore implements Store {
+
+  private static final String EMAIL_INDEX = "customers_email";
+
+  private static final Statement LOAD =
+      Statement.read(
+          "customers.load",
+          """
+          select c.id, c.name, c.email, c.type, c.created_at, c.updated_at, c.version,
+                 o.id as order_id, o.status, o.total, o.currency, o.placed_at
+          from customers c
+          left join lateral (
+            select id, status, total, currency, placed_at from orders
+            where customer_id = c.id order by placed_at desc, id desc limit 10
+          ) o on true
+          where c.id = $1::bigint
+          order by o.placed_at desc, o.id desc
+          """);
+
+  private static final Statement EMAIL =
+      Statement.read(
+          "customers.email", "select 1 from customers where lower(email) = lower($1::text)");
+
+  private static final Statement INSERT =
+      Statement.write(
+          "customers.insert",
+          """
+          with joined as (
+            insert into customers (name, email, type) values ($1::text, $2::text, $3::text)
+            on conflict (lower(email)) do nothing
+            returning id, name, email, type, created_at, updated_at, version
+          )
+          select joined.*,
+                 outbox_append($4::uuid, 'mail', email,
+                   jsonb_build_object('template', 'welcome', 'customerId', id, 'name', name),
+                   interval '48 hours') as mail_id
+          from joined
+          """);
+
+  private static final Statement UPDATE =
+      Statement.write(
+          "customers.update",
+          """
+          with target as (
+            select id, version from customers where id = $1::bigint for update
+          ), changed as (
+            update customers c
+            set name = coalesce($2::text, c.name), email = coalesce($3::text, c.email),
+                type = coalesce($4::text, c.type), updated_at = now(), version = c.version + 1
+            from target t
+            where c.id = t.id and ($5::bigint[] is null or t.version = any ($5::bigint[]))
+            returning c.id, c.name, c.email, c.type, c.created_at, c.updated_at, c.version
+          )
+          select t.version as found_version, changed.*,
+                 o.id as order_id, o.status, o.total, o.currency, o.placed_at
+          from target t
+          left join changed on true
+          left join lateral (
+            select id, status, total, currency, placed_at from orders
+            where customer_id = changed.id order by placed_at desc, id desc limit 10
+          ) o on true
+          order by o.placed_at desc, o.id desc
+          """);
+
+  private static final Statement DELETE =
+      Statement.write(
+          "customers.delete",
+          """
+          with target as (
+            select id, version from customers where id = $1::bigint for update
+          ), removed as (
+            delete from customers c using target t
+            where c.id = t.id and ($2::bigint[] is null or t.version = any ($2::bigint[]))
+            returning c.id
+          )
+          select t.version as found_version, removed.id from target t left join removed on true
+          """);
+
+  /// Makes the store.
+  public CustomerStore() {}
+
+  @Override
+  public List<Statement> statements() {
+    return List.of(LOAD, EMAIL, INSERT, UPDATE, DELETE);
+  }
+
+  @Override
+  public Future<List<Registration>> open(Bus bus, Database database) {
+    return Future.all(
+            List.of(
+                bus.answer(StorePort.LOAD, (ask, call) -> load(database, ask.id(), call)),
+                bus.answer(StorePort.EMAIL, (ask, call) -> email(database, ask.email(), call)),
+                bus.answer(StorePort.INSERT, (ask, call) -> insert(database, ask, call)),
+                bus.answer(StorePort.UPDATE, (ask, call) -> update(database, ask, call)),
+                bus.answer(StorePort.DELETE, (ask, call) -> delete(database, ask, call))))
+        .map(registered -> registered.list());
+  }
+
+  private static Future<FindOutcome> load(Database database, long id, Call call) {
+    return database
+        .execute(LOAD, Tuple.of(id), call)
+        .map(rows ->
+            customer(rows)
+                .<FindOutcome>map(FindOutcome.Found::new)
+                .orElseGet(FindOutcome.Unknown::new));
+  }
+
+  private static Future<EmailUse> email(Database database, String email, Call call) {
+    return database
+        .execute(EMAIL, Tuple.of(email), call)
+        .map(rows -> new EmailUse(rows.size() > 0));
+  }
+
+  private static Future<RegisterOutcome> insert(
+      Database database, RegisterCustomer ask, Call call) {
+    var parameters = Tuple.of(ask.name(), ask.email(), ask.type().word(), OutboxIds.next());
+    return database
+        .execute(INSERT, parameters, call)
+        .map(rows ->
+            rows.size() == 0
+                ? new RegisterOutcome.EmailTaken()
+                : new RegisterOutcome.Registered(customer(rows.iterator().next(), List.of())));
+  }
+
+  private static Future<ChangeOutcome> update(Database database, ChangeCustomer ask, Call call) {
+    var parameters =
+        Tuple.tuple()
+            .addLong(ask.id())
+            .addValue(ask.name().orElse(null))
+            .addValue(ask.email().orElse(null))
+            .addValue(ask.type().map(CustomerType::word).orElse(null))
+            .addValue(versions(ask.versions()));
+    return database
+        .execute(UPDATE, parameters, call)
+        .map(CustomerStore::changed)
+        .recover(thrown ->
+            UniqueViolation.of(thrown, EMAIL_INDEX)
+                ? Future.succeededFuture(new ChangeOutcome.EmailTaken())
+                : Future.failedFuture(thrown));
+  }
+
+  private static ChangeOutcome changed(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return new ChangeOutcome.Unknown();
+    }
+    var first = rows.iterator().next();
+    if (first.getLong("id") == null) {
+      return new ChangeOutcome.Stale(first.getLong("found_version"));
+    }
+    return new ChangeOutcome.Changed(customer(rows).orElseThrow());
+  }
+
+  private static Future<RemoveOutcome> delete(Database database, RemoveCustomer ask, Call call) {
+    var parameters = Tuple.tuple().addLong(ask.id()).addValue(versions(ask.versions()));
+    return database.execute(DELETE, parameters, call).map(CustomerStore::removed);
+  }
+
+  private static RemoveOutcome removed(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return new RemoveOutcome.Unknown();
+    }
+    var row = rows.iterator().next();
+    return row.getLong("id") == null
+        ? new RemoveOutcome.Stale(row.getLong("found_version"))
+        : new RemoveOutcome.Removed();
+  }
+
+  private static Long @org.jspecify.annotations.Nullable [] versions(Optional<Set<Long>> versions) {
+    return versions.map(set -> set.toArray(Long[]::new)).orElse(null);
+  }
+
+  private static Optional<Customer> customer(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Optional.empty();
+    }
+    var orders = new ArrayList<Order>(rows.size());
+    Row first = null;
+    for (var row : rows) {
+      first = first == null ? row : first;
+      if (row.getLong("order_id") != null) {
+        orders.add(OrderStore.order(row, "order_id", row.getLong("id")));
+      }
+    }
+    return first == null ? Optional.empty() : Optional.of(customer(first, orders));
+  }
+
+  private static Customer customer(Row row, List<Order> orders) {
+    return new Customer(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("email"),
+        CustomerType.of(row.getString("type")),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant(),
+        row.getLong("version"),
+        orders);
+  }
+}

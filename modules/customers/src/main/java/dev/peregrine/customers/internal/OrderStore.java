@@ -1,0 +1,128 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.Registration;
+import dev.peregrine.customers.BrowseOrders;
+import dev.peregrine.customers.CustomersPort;
+import dev.peregrine.customers.Order;
+import dev.peregrine.customers.OrderStatus;
+import dev.peregrine.customers.OrderWindow;
+import dev.peregrine.customers.PlaceOrder;
+import dev.peregrine.customers.PlaceOutcome;
+import dev.peregrine.persistence.Database;
+import dev.peregrine.persistence.Statement;
+import dev.peregrine.persistence.Store;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/// Orders, in Postgres.
+public final class OrderStore implements Store {
+
+  private static final int PLACES = 2;
+
+  private static final Statement PLACE =
+      Statement.write(
+          "customers.order",
+          """
+          with customer as (
+            update customers set version = version + 1, updated_at = now()
+            where id = $1::bigint
+            returning id
+          )
+          insert into orders (customer_id, status, total, currency)
+          select id, 'pending', $2::numeric, $3::text from customer
+          returning id, customer_id, status, total, currency, placed_at
+          """);
+
+  private static final Statement NEWEST =
+      Statement.list(
+          "customers.ordersNewest",
+          """
+          select id, customer_id, status, total, currency, placed_at from orders
+          where customer_id = $1::bigint
+          order by placed_at desc, id desc limit $2::int
+          """);
+
+  private static final Statement OLDER =
+      Statement.list(
+          "customers.ordersOlder",
+          """
+          select id, customer_id, status, total, currency, placed_at from orders
+          where customer_id = $1::bigint and (placed_at, id) < ($3::timestamptz, $4::bigint)
+          order by placed_at desc, id desc limit $2::int
+          """);
+
+  private static final Statement NEWER =
+      Statement.list(
+          "customers.ordersNewer",
+          """
+          select id, customer_id, status, total, currency, placed_at from orders
+          where customer_id = $1::bigint and (placed_at, id) > ($3::timestamptz, $4::bigint)
+          order by placed_at, id limit $2::int
+          """);
+
+  /// Makes the store.
+  public OrderStore() {}
+
+  @Override
+  public List<Statement> statements() {
+    return List.of(PLACE, NEWEST, OLDER, NEWER);
+  }
+
+  @Override
+  public Future<List<Registration>> open(Bus bus, Database database) {
+    return Future.all(
+            List.of(
+                bus.answer(StorePort.ORDER, (ask, call) -> place(database, ask, call)),
+                bus.answer(CustomersPort.ORDERS, (ask, call) -> browse(database, ask, call))))
+        .map(registered -> registered.list());
+  }
+
+  private static Future<PlaceOutcome> place(Database database, PlaceOrder ask, Call call) {
+    var parameters = Tuple.of(ask.customerId(), ask.total(), ask.currency());
+    return database
+        .execute(PLACE, parameters, call)
+        .map(rows ->
+            rows.size() == 0
+                ? new PlaceOutcome.Unknown()
+                : new PlaceOutcome.Placed(order(rows.iterator().next())));
+  }
+
+  private static Future<OrderWindow> browse(Database database, BrowseOrders ask, Call call) {
+    var parameters = Tuple.of(ask.customerId(), ask.limit() + 1);
+    var place = ask.from();
+    place.ifPresent(from ->
+        parameters
+            .addOffsetDateTime(Instant.parse(from.key()).atOffset(ZoneOffset.UTC))
+            .addLong(from.id()));
+    var backwards = place.isPresent() && place.get().backwards();
+    var statement = place.isEmpty() ? NEWEST : backwards ? NEWER : OLDER;
+    return database
+        .execute(statement, parameters, call)
+        .map(rows -> rows.stream().map(OrderStore::order).toList())
+        .map(rows -> {
+          var items = Windows.cut(rows, ask.limit(), backwards);
+          return new OrderWindow(items, rows.size() > ask.limit());
+        });
+  }
+
+  private static Order order(Row row) {
+    return order(row, "id", row.getLong("customer_id"));
+  }
+
+  static Order order(Row row, String idColumn, long customerId) {
+    return new Order(
+        row.getLong(idColumn),
+        customerId,
+        OrderStatus.of(row.getString("status")),
+        row.getBigDecimal("total").setScale(PLACES, RoundingMode.UNNECESSARY),
+        row.getString("currency"),
+        row.getOffsetDateTime("placed_at").toInstant());
+  }
+}
