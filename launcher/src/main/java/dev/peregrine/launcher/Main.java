@@ -1,6 +1,9 @@
 package dev.peregrine.launcher;
 
-/// The command line.
+import dev.peregrine.launcher.internal.Unwired;
+import dev.peregrine.launcher.internal.cli.Cli;
+
+/// The process: one command, then its exit code.
 public final class Main {
 
   private Main() {}
@@ -8,5 +11,7 @@ public final class Main {
   /// Runs a command and ends the process.
   ///
   /// @param arguments what was typed
-  public static void main(String... arguments) {}
+  public static void main(String... arguments) {
+    System.exit(Cli.run(new Unwired(), arguments));
+  }
 }
