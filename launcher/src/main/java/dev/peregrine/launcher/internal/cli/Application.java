@@ -1,0 +1,25 @@
+package dev.peregrine.launcher.internal.cli;
+
+/// What the commands run: the house, put together elsewhere.
+///
+/// Methods are called on the main thread and return when the work is done. They throw
+/// [UnavailableException] when something they need is away; anything else thrown is a fault.
+///
+/// @param <C> the root record of the configuration
+public interface Application<C extends Record> {
+
+  /// Returns the configuration that holds where nobody has set anything.
+  C defaults();
+
+  /// Runs the service until it is asked to stop, then drains and closes it.
+  ///
+  /// @param request with what, and until when
+  /// @throws Exception if it cannot start or stop
+  void run(RunRequest<C> request) throws Exception;
+
+  /// Writes demo data, the same for the same request.
+  ///
+  /// @param request how much, and where to
+  /// @throws Exception if it cannot be written
+  void seed(SeedRequest<C> request) throws Exception;
+}

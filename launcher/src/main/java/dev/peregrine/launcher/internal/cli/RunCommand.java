@@ -1,0 +1,65 @@
+package dev.peregrine.launcher.internal.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `run`: the service, until it is asked to stop.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Runs the service; Ctrl-C drains and stops it.")
+final class RunCommand<C extends Record> implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec command;
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Port of the service (http.port).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--ops-port",
+      paramLabel = "PORT",
+      description = "Port of metrics, health and console (ops.port).")
+  private @Nullable Integer opsPort;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Writes N demo customers before it takes requests.")
+  private int seed;
+
+  private final Application<C> application;
+  private final Surroundings surroundings;
+  private final StopSignal stop;
+
+  RunCommand(Application<C> application, Surroundings surroundings, StopSignal stop) {
+    this.application = application;
+    this.surroundings = surroundings;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (seed < 0) {
+      throw new ParameterException(
+          Objects.requireNonNull(command).commandLine(), "--seed: " + seed + " (expected: >= 0)");
+    }
+    options.set("http.port", port, "--port");
+    options.set("ops.port", opsPort, "--ops-port");
+    var configuration = options.load(application.defaults(), surroundings);
+    try {
+      application.run(new RunRequest<>(configuration, seed, stop, surroundings.terminal().out()));
+    } finally {
+      Logs.close();
+    }
+    return ExitCode.OK;
+  }
+}

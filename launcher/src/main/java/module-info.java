@@ -1,0 +1,15 @@
+/// The launcher: configuration, command line and wiring.
+@org.jspecify.annotations.NullMarked
+module dev.peregrine.launcher {
+  requires static org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
+  requires info.picocli;
+  requires java.management;
+  requires jdk.management;
+  requires org.slf4j;
+  requires org.snakeyaml.engine.v2;
+
+  exports dev.peregrine.launcher;
+}
