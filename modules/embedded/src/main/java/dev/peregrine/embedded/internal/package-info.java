@@ -1,0 +1,2 @@
+/// How server binaries are unpacked, started, found again and stopped.
+package dev.peregrine.embedded.internal;

@@ -1,0 +1,125 @@
+package dev.peregrine.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedRedisIT {
+
+  private static final long MAX_MEMORY_BYTES = 64L << 20;
+
+  @TempDir private Path directory;
+
+  @Test
+  void it_answers_and_has_its_bounds() throws IOException {
+    try (var redis = EmbeddedRedis.start(config("redis", 0))) {
+      assertThat(redis.uri()).hasToString("redis://127.0.0.1:" + redis.port());
+      assertThat(ask(redis, "PING")).isEqualTo("+PONG");
+      assertThat(ask(redis, "INFO memory"))
+          .contains("maxmemory:" + MAX_MEMORY_BYTES)
+          .contains("maxmemory_policy:volatile-lru");
+    }
+    assertThat(Servers.at(directory)).isEmpty();
+  }
+
+  @Test
+  void it_is_out_of_reach_of_a_terminals_interrupt() throws IOException {
+    try (var redis = EmbeddedRedis.start(config("redis", 0))) {
+      assertThat(ask(redis, "PING")).isEqualTo("+PONG");
+
+      assertThat(Servers.at(directory)).singleElement().satisfies(this::leadsItsOwnSession);
+    }
+  }
+
+  @Test
+  void after_stop_or_kill_a_restart_answers_on_the_same_port() throws IOException {
+    try (var redis = EmbeddedRedis.start(config("redis", 0))) {
+      redis.stop();
+      assertThatThrownBy(() -> ask(redis, "PING")).isInstanceOf(IOException.class);
+      redis.restart();
+      assertThat(ask(redis, "PING")).isEqualTo("+PONG");
+
+      redis.kill();
+      assertThatThrownBy(() -> ask(redis, "PING")).isInstanceOf(IOException.class);
+      redis.restart();
+      assertThat(ask(redis, "PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void while_paused_it_is_silent_and_then_goes_on() throws IOException {
+    try (var redis = EmbeddedRedis.start(config("redis", 0))) {
+      redis.pause();
+      assertThatThrownBy(() -> ask(redis, "PING")).isInstanceOf(SocketTimeoutException.class);
+
+      redis.resume();
+
+      assertThat(ask(redis, "PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void a_paused_server_can_be_closed() {
+    var redis = EmbeddedRedis.start(config("redis", 0));
+    redis.pause();
+
+    redis.close();
+
+    assertThat(Servers.at(directory)).isEmpty();
+  }
+
+  @Test
+  void a_directory_in_use_is_refused_and_its_server_not_harmed() throws IOException {
+    try (var redis = EmbeddedRedis.start(config("redis", 0))) {
+      assertThatThrownBy(() -> EmbeddedRedis.start(config("redis", 0)))
+          .isInstanceOf(EmbeddedServerException.class)
+          .hasMessageContaining("redis is in use by this process: stop that one first");
+
+      assertThat(ask(redis, "PING")).isEqualTo("+PONG");
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named_with_what_the_server_said() {
+    try (var first = EmbeddedRedis.start(config("first", 0))) {
+      assertThatThrownBy(() -> EmbeddedRedis.start(config("second", first.port())))
+          .isInstanceOf(EmbeddedServerException.class)
+          .hasMessageContaining("did not start on port " + first.port())
+          .hasMessageContaining("peregrine.redis.uri")
+          .hasMessageContaining("Address in use");
+    }
+    assertThat(Servers.at(directory)).isEmpty();
+  }
+
+  private EmbeddedRedisConfig config(String name, int port) {
+    return new EmbeddedRedisConfig(
+        directory.resolve(name), Servers.BINARIES, port, MAX_MEMORY_BYTES);
+  }
+
+  private void leadsItsOwnSession(String server) throws IOException {
+    var pid = server.substring(0, server.indexOf(' '));
+    var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    // After the name in brackets: state, parent, process group, session.
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    assertThat(fields[3]).isEqualTo(pid);
+  }
+
+  private static String ask(EmbeddedRedis redis, String command) throws IOException {
+    try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), redis.port())) {
+      socket.setSoTimeout(1_000);
+      var lines = command + "\r\nQUIT\r\n";
+      socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return answer.substring(0, answer.lastIndexOf("+OK")).strip();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.peregrine.testkit.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where server binaries are unpacked: once for the whole project, outside of what a clean build
+/// deletes.
+final class Binaries {
+
+  private Binaries() {}
+
+  static Path directory() {
+    var here = Path.of("").toAbsolutePath();
+    var top = here;
+    for (var above = here; above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve("pom.xml"))) {
+        top = above;
+      }
+    }
+    return top.resolve(".peregrine").resolve("binaries");
+  }
+}

@@ -1,0 +1,2 @@
+/// How servers for tests are chosen and started.
+package dev.peregrine.testkit.internal;
