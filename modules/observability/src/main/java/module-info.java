@@ -2,7 +2,9 @@
 @org.jspecify.annotations.NullMarked
 module dev.peregrine.observability {
   requires transitive dev.peregrine.bus;
+  requires transitive dev.peregrine.cache;
   requires transitive dev.peregrine.http;
+  requires transitive dev.peregrine.persistence;
   requires transitive micrometer.core;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;

@@ -1,11 +1,17 @@
 package dev.peregrine.observability;
 
 import dev.peregrine.bus.BusStats;
+import dev.peregrine.cache.CacheStats;
+import dev.peregrine.cache.Caches;
 import dev.peregrine.http.HttpStats;
 import dev.peregrine.observability.internal.BusMeters;
+import dev.peregrine.observability.internal.CacheMeters;
+import dev.peregrine.observability.internal.DatabaseMeters;
 import dev.peregrine.observability.internal.HttpMeters;
 import dev.peregrine.observability.internal.LoopWatch;
 import dev.peregrine.observability.internal.ProcessMeters;
+import dev.peregrine.persistence.Database;
+import dev.peregrine.persistence.DatabaseStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,6 +31,8 @@ public final class Telemetry implements AutoCloseable {
   private final ProcessMeters process = new ProcessMeters(registry);
   private final HttpMeters http = new HttpMeters(registry);
   private final BusMeters bus = new BusMeters(registry);
+  private final CacheMeters cache = new CacheMeters(registry);
+  private final DatabaseMeters database = new DatabaseMeters(registry);
 
   /// Opens it; figures of the process itself are there from now on.
   public Telemetry() {}
@@ -38,6 +46,25 @@ public final class Telemetry implements AutoCloseable {
   /// Returns who counts questions: `peregrine_bus_ask_duration_seconds` by address and outcome.
   public BusStats busStats() {
     return bus;
+  }
+
+  /// Returns who counts what the cache does: `peregrine_cache_events_total` by region and event.
+  public CacheStats cacheStats() {
+    return cache;
+  }
+
+  /// Returns who counts statements: `peregrine_db_statement_duration_seconds` by name and outcome.
+  public DatabaseStats databaseStats() {
+    return database;
+  }
+
+  /// Shows what the regions hold and how full the pools are.
+  ///
+  /// @param caches the node's regions, all declared
+  /// @param pools the node's database
+  public void watch(Caches caches, Database pools) {
+    cache.watch(caches);
+    database.watch(pools);
   }
 
   /// Returns where further meters are registered.

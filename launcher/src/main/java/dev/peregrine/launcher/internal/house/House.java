@@ -1,0 +1,166 @@
+package dev.peregrine.launcher.internal.house;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.cache.CacheVerticle;
+import dev.peregrine.cache.Caches;
+import dev.peregrine.customers.Customers;
+import dev.peregrine.embedded.Mailbox;
+import dev.peregrine.http.HttpEdge;
+import dev.peregrine.http.HttpVerticle;
+import dev.peregrine.http.Routes;
+import dev.peregrine.notifications.NotificationsStats;
+import dev.peregrine.notifications.NotificationsVerticle;
+import dev.peregrine.observability.Health;
+import dev.peregrine.observability.HealthCheck;
+import dev.peregrine.observability.HealthState;
+import dev.peregrine.observability.OpsRoutes;
+import dev.peregrine.observability.Telemetry;
+import dev.peregrine.persistence.Database;
+import dev.peregrine.persistence.Outbox;
+import dev.peregrine.persistence.PersistenceVerticle;
+import dev.peregrine.persistence.Statement;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Verticle;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The house put together: every room on its event loops, joined by one bus.
+///
+/// Opening and closing block. Closing takes the rooms down in the order in which requests walk, so that each finds what
+/// is behind it still there.
+public final class House implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(House.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(1);
+
+  private final Telemetry telemetry = new Telemetry();
+  private final int loops = Runtime.getRuntime().availableProcessors();
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+  private final Bus bus = Bus.open(vertx, telemetry.busStats());
+  private final Deque<String> deployed = new ArrayDeque<>();
+  private final Database database;
+  private final Health health;
+  private final HttpEdge api;
+  private final HttpEdge ops;
+
+  /// Deploys every room; the schema is up to date by then.
+  ///
+  /// @param config every knob
+  /// @param servers where Postgres, Redis and the mail server are
+  /// @param mailbox whose page operators see, if mail is caught
+  /// @throws RuntimeException if a room cannot start; what did start is closed
+  House(PeregrineConfig config, Servers.Addresses servers, Optional<Mailbox> mailbox) {
+    var statements = new ArrayList<Statement>(Outbox.STATEMENTS);
+    Customers.stores().forEach(store -> statements.addAll(store.statements()));
+    database =
+        Database.open(vertx, config.postgres(), servers.postgres(), statements)
+            .measuredBy(telemetry.databaseStats());
+    var caches = new Caches(bus, config.cache(), telemetry.cacheStats());
+    var customers = new Customers(bus, caches, config.customers());
+    telemetry.watch(caches, database);
+    health = new Health(checks(caches));
+    api = new HttpEdge("http", config.http(), telemetry.httpStats(), List.of(customers.routes()));
+    var opsRoutes = new ArrayList<Routes>(List.of(new OpsRoutes(health, telemetry)));
+    mailbox.ifPresent(caught -> opsRoutes.add(new MailboxRoutes(caught)));
+    ops = new HttpEdge("ops", config.ops(), telemetry.httpStats(), opsRoutes);
+    try {
+      await(telemetry.watchLoops(vertx, loops));
+      everyLoop(() -> new PersistenceVerticle(bus, database, Customers.stores()));
+      everyLoop(() -> new CacheVerticle(bus, caches, config.redis(), servers.redis()));
+      everyLoop(customers::verticle);
+      deploy(
+          () -> new NotificationsVerticle(new Outbox(database, bus), servers.mail(), NotificationsStats.NONE),
+          new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+      deploy(() -> new HttpVerticle(ops), new DeploymentOptions());
+      everyLoop(() -> new HttpVerticle(api));
+    } catch (RuntimeException thrown) {
+      close();
+      throw thrown;
+    }
+    health.markStarted();
+  }
+
+  /// Returns the port that the service listens at.
+  public int port() {
+    return await(api.port());
+  }
+
+  /// Returns the port that operators' requests go to.
+  public int opsPort() {
+    return await(ops.port());
+  }
+
+  /// Returns the bus, for who asks from within this process.
+  public Bus bus() {
+    return bus;
+  }
+
+  @Override
+  public void close() {
+    health.markDraining();
+    while (!deployed.isEmpty()) {
+      quietly("a room", () -> vertx.undeploy(deployed.pop()));
+    }
+    quietly("the database", database::close);
+    quietly("Vert.x", vertx::close);
+    telemetry.close();
+  }
+
+  private List<HealthCheck> checks(Caches caches) {
+    return List.of(
+        HealthCheck.of(
+            "postgres",
+            () -> database.ping(Call.background("health", CHECK_TIMEOUT)).map(HealthState.up())),
+        HealthCheck.of(
+            "redis",
+            () ->
+                Future.succeededFuture(
+                    caches.coherent()
+                        ? HealthState.up()
+                        : HealthState.degraded("reads go to Postgres"))));
+  }
+
+  private void everyLoop(Supplier<? extends Verticle> room) {
+    deploy(room, new DeploymentOptions().setInstances(loops));
+  }
+
+  private void deploy(Supplier<? extends Verticle> room, DeploymentOptions options) {
+    deployed.push(await(vertx.deployVerticle(room::get, options)));
+  }
+
+  private static void quietly(String what, Supplier<Future<?>> closing) {
+    try {
+      await(closing.get());
+    } catch (RuntimeException thrown) {
+      LOG.error("{} did not close", what, thrown);
+    }
+  }
+
+  /// Waits on the main thread, and throws what the future failed with.
+  private static <T> T await(Future<T> future) {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException thrown) {
+      throw thrown.getCause() instanceof RuntimeException cause ? cause : thrown;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.peregrine.observability.internal;
+
+import dev.peregrine.cache.CacheStats;
+import dev.peregrine.cache.Caches;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Counts what the cache does by region and event; regions are constants of the program.
+public final class CacheMeters implements CacheStats {
+
+  private final MeterRegistry registry;
+  private final Map<Event, Map<String, Counter>> counters = new EnumMap<>(Event.class);
+
+  /// Makes it.
+  ///
+  /// @param registry where the meters go
+  public CacheMeters(MeterRegistry registry) {
+    this.registry = registry;
+    for (var event : Event.values()) {
+      counters.put(event, new ConcurrentHashMap<>());
+    }
+  }
+
+  @Override
+  public void count(String region, Event event) {
+    var ofEvent = Objects.requireNonNull(counters.get(event), "every event has its map");
+    var counter = ofEvent.get(region);
+    if (counter == null) {
+      counter = ofEvent.computeIfAbsent(region, name -> make(name, event));
+    }
+    counter.increment();
+  }
+
+  private Counter make(String region, Event event) {
+    return Counter.builder("peregrine.cache.events")
+        .description("What happened in a region")
+        .tag("region", region)
+        .tag("event", event.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  /// Shows what each region holds in memory, and whether that may be believed.
+  ///
+  /// @param caches the node's regions, all declared
+  public void watch(Caches caches) {
+    Gauge.builder("peregrine.cache.coherent", () -> caches.coherent() ? 1 : 0)
+        .description("1 while the node has proof that it saw every invalidation")
+        .register(registry);
+    for (var region : caches.figures()) {
+      var name = region.region();
+      gauge("peregrine.cache.near.bytes", name, caches, figures -> figures.bytes());
+      gauge("peregrine.cache.near.max.bytes", name, caches, figures -> figures.maxBytes());
+      gauge("peregrine.cache.near.entries", name, caches, figures -> figures.entries());
+    }
+  }
+
+  private void gauge(String meter, String region, Caches caches, Figure figure) {
+    Gauge.builder(
+            meter,
+            () ->
+                caches.figures().stream()
+                    .filter(one -> one.region().equals(region))
+                    .mapToLong(figure::of)
+                    .sum())
+        .tag("region", region)
+        .register(registry);
+  }
+
+  /// Takes one number out of a region's figures.
+  @FunctionalInterface
+  private interface Figure {
+    long of(dev.peregrine.cache.RegionFigures figures);
+  }
+}
