@@ -1,0 +1,5 @@
+/// How figures are gathered.
+@CheckReturnValue
+package dev.peregrine.observability.internal;
+
+import com.google.errorprone.annotations.CheckReturnValue;

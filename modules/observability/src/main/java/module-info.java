@@ -1,0 +1,14 @@
+/// Shows what the house is doing: meters, health, and the routes that serve both.
+@org.jspecify.annotations.NullMarked
+module dev.peregrine.observability {
+  requires transitive dev.peregrine.bus;
+  requires transitive dev.peregrine.http;
+  requires transitive micrometer.core;
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires io.netty.common;
+  requires micrometer.registry.prometheus;
+  requires org.slf4j;
+
+  exports dev.peregrine.observability;
+}
