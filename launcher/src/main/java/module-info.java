@@ -3,6 +3,14 @@
 module dev.peregrine.launcher {
   requires static org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires dev.peregrine.bus;
+  requires dev.peregrine.cache;
+  requires dev.peregrine.customers;
+  requires dev.peregrine.embedded;
+  requires dev.peregrine.http;
+  requires dev.peregrine.notifications;
+  requires dev.peregrine.observability;
+  requires dev.peregrine.persistence;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires info.picocli;

@@ -1,7 +1,8 @@
 package dev.peregrine.launcher;
 
-import dev.peregrine.launcher.internal.Unwired;
 import dev.peregrine.launcher.internal.cli.Cli;
+import dev.peregrine.launcher.internal.cli.Surroundings;
+import dev.peregrine.launcher.internal.house.Peregrine;
 
 /// The process: one command, then its exit code.
 public final class Main {
@@ -12,6 +13,6 @@ public final class Main {
   ///
   /// @param arguments what was typed
   public static void main(String... arguments) {
-    System.exit(Cli.run(new Unwired(), arguments));
+    System.exit(Cli.run(new Peregrine(Surroundings.actual().home()), arguments));
   }
 }

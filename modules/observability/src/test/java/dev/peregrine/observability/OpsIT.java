@@ -108,8 +108,8 @@ class OpsIT {
                 .contains("route=\"/health/live\",status=\"200\",le=\"0.001\"}")
                 .contains("route=\"/unmatched\",status=\"404\"")
                 .doesNotContain("nowhere")
-                .contains(
-                    "peregrine_bus_ask_duration_seconds_count{address=\"customers.find\"," + " 1")
+                .contains("peregrine_bus_ask_duration_seconds_count{address=\"customers.find\",")
+                .contains("outcome=\"answered\"} 1\n")
                 .contains("outcome=\"deadline\"")
                 .containsPattern("peregrine_event_loop_lag_seconds_count\\{loop=\"1\"} [1-9]")
                 .contains("peregrine_http_response_bytes_total")

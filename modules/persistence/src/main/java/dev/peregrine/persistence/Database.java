@@ -21,6 +21,8 @@ import java.util.Map;
 /// deadline passes fails with it, and the server gives up on it after the pool's statement timeout.
 public final class Database {
 
+  private static final Statement PING = Statement.read("database.ping", "select 1");
+
   private final Map<Purpose, StatementPool> pools;
   private final DatabaseStats stats;
 
@@ -76,6 +78,14 @@ public final class Database {
           stats.executed(statement, failure.kind(), System.nanoTime() - start);
           return Future.failedFuture(failure);
         });
+  }
+
+  /// Asks the server whether it is there, on the pool of point reads.
+  ///
+  /// @param call until when the caller waits
+  /// @return done when it answered, or a [dev.peregrine.bus.BusFailure]
+  public Future<Void> ping(Call call) {
+    return execute(PING, Tuple.tuple(), call).mapEmpty();
   }
 
   /// Returns what each pool is doing at this moment.

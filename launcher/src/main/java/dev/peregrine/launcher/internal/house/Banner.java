@@ -23,11 +23,26 @@ final class Banner {
     if (mailCaught) {
       out.println("  mailbox   " + ops + "/mail");
     }
-    out.println("  Postgres  " + config.postgres().primary().map(uri -> uri.getHost() + ":" + uri.getPort()).orElse("embedded, data in .peregrine/postgres"));
-    out.println("  Redis     " + config.redis().uri().map(uri -> uri.getHost() + ":" + uri.getPort()).orElse("embedded"));
+    out.println(
+        "  Postgres  "
+            + config
+                .postgres()
+                .primary()
+                .map(uri -> uri.getHost() + ":" + uri.getPort())
+                .orElse("embedded, data in .peregrine/postgres"));
+    out.println(
+        "  Redis     "
+            + config
+                .redis()
+                .uri()
+                .map(uri -> uri.getHost() + ":" + uri.getPort())
+                .orElse("embedded"));
     out.println("  access    anybody on this machine: no authentication, loopback only");
-    out.println("  try       curl -s " + api + "/api/v1/customers -H 'Content-Type: application/json' \\");
-    out.println("              -d '{\"name\":\"Ada Lovelace\",\"email\":\"ada@example.org\",\"type\":\"individual\"}'");
+    out.println(
+        "  try       curl -s " + api + "/api/v1/customers -H 'Content-Type: application/json' \\");
+    out.println(
+        "              -d '{\"name\":\"Ada"
+            + " Lovelace\",\"email\":\"ada@example.org\",\"type\":\"individual\"}'");
     out.println("  stop      Ctrl-C");
     out.println();
     out.flush();

@@ -20,10 +20,11 @@ import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.PersistenceVerticle;
 import dev.peregrine.persistence.Statement;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
-import io.vertx.core.Verticle;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -40,8 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /// The house put together: every room on its event loops, joined by one bus.
 ///
-/// Opening and closing block. Closing takes the rooms down in the order in which requests walk, so that each finds what
-/// is behind it still there.
+/// Opening and closing block. Closing takes the rooms down in the order in which requests walk, so
+/// that each finds what is behind it still there.
 public final class House implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
@@ -84,7 +85,9 @@ public final class House implements AutoCloseable {
       everyLoop(() -> new CacheVerticle(bus, caches, config.redis(), servers.redis()));
       everyLoop(customers::verticle);
       deploy(
-          () -> new NotificationsVerticle(new Outbox(database, bus), servers.mail(), NotificationsStats.NONE),
+          () ->
+              new NotificationsVerticle(
+                  new Outbox(database, bus), servers.mail(), NotificationsStats.NONE),
           new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
       deploy(() -> new HttpVerticle(ops), new DeploymentOptions());
       everyLoop(() -> new HttpVerticle(api));
@@ -135,11 +138,11 @@ public final class House implements AutoCloseable {
                         : HealthState.degraded("reads go to Postgres"))));
   }
 
-  private void everyLoop(Supplier<? extends Verticle> room) {
+  private void everyLoop(Supplier<? extends Deployable> room) {
     deploy(room, new DeploymentOptions().setInstances(loops));
   }
 
-  private void deploy(Supplier<? extends Verticle> room, DeploymentOptions options) {
+  private void deploy(Supplier<? extends Deployable> room, DeploymentOptions options) {
     deployed.push(await(vertx.deployVerticle(room::get, options)));
   }
 

@@ -51,11 +51,10 @@ final class MailboxRoutes implements Routes {
   private Future<Answer> list(Request request) {
     Context context = Objects.requireNonNull(Vertx.currentContext(), "not on a context");
     var html = request.mediaType().equals(HTML);
-    return context.executeBlocking(
-        () -> {
-          var mails = mailbox.newest(SHOWN);
-          return html ? page(mails) : Answer.json(200, json(mails).toBuffer());
-        });
+    return context.executeBlocking(() -> {
+      var mails = mailbox.newest(SHOWN);
+      return html ? page(mails) : Answer.json(200, json(mails).toBuffer());
+    });
   }
 
   private Answer page(List<CaughtMail> mails) {
@@ -64,7 +63,10 @@ final class MailboxRoutes implements Routes {
         .append("<meta name=\"viewport\" content=\"width=device-width\"><style>")
         .append(STYLE)
         .append("</style><main><h1>Mailbox</h1><p>")
-        .append(mails.isEmpty() ? "No mail yet." : "The newest " + mails.size() + ", none of them sent.")
+        .append(
+            mails.isEmpty()
+                ? "No mail yet."
+                : "The newest " + mails.size() + ", none of them sent.")
         .append("</p>");
     for (var mail : mails) {
       page.append("<article><h2>").append(escaped(mail.subject())).append("</h2><p>to ");
@@ -92,12 +94,16 @@ final class MailboxRoutes implements Routes {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String sha256(String text) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(digest);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("SHA-256 is in every Java", impossible);

@@ -50,7 +50,8 @@ public final class Peregrine implements Application<PeregrineConfig> {
 
   private static void migrate(PeregrineConfig config, URI postgres) {
     try {
-      var _ = Migrations.apply(postgres, config.postgres().startTimeout(), "persistence", "customers");
+      var _ =
+          Migrations.apply(postgres, config.postgres().startTimeout(), "persistence", "customers");
     } catch (MigrationException thrown) {
       throw new UnavailableException(thrown.getMessage(), thrown);
     }

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The servers that the service needs: those that the configuration names, and embedded ones for the rest.
+/// The servers that the service needs: those that the configuration names, and embedded ones for
+/// the rest.
 ///
 /// Blocks while they start and stop. Closing stops those that were started here, the last first.
 final class Servers implements AutoCloseable {
@@ -63,7 +64,8 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /// Returns the Postgres that the configuration names, or the embedded one, started if it does not run.
+  /// Returns the Postgres that the configuration names, or the embedded one, started if it does not
+  /// run.
   URI postgres(PeregrineConfig config) {
     return config.postgres().primary().orElseGet(this::postgres);
   }
