@@ -114,7 +114,7 @@ class PeregrineScriptTest {
     assertThat(first.out()).startsWith("jdk\n");
     assertThat(first.err())
         .contains("building (first run takes a minute or two)…")
-        .contains("mvn -q -B -DskipTests -pl launcher -am package")
+        .contains("mvn -q -B -Dmaven.test.skip=true -pl launcher -am package")
         .contains("in " + house.root());
     assertThat(second.err()).isEmpty();
   }

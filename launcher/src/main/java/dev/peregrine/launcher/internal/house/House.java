@@ -24,7 +24,6 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -143,7 +142,7 @@ public final class House implements AutoCloseable {
   }
 
   private void deploy(Supplier<? extends Deployable> room, DeploymentOptions options) {
-    deployed.push(await(vertx.deployVerticle(room::get, options)));
+    deployed.push(await(vertx.deployVerticle(room, options)));
   }
 
   private static void quietly(String what, Supplier<Future<?>> closing) {
