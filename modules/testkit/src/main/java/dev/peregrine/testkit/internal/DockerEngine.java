@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 final class DockerEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
-  private static final String REGISTRY = "registry-1.docker.io";
 
   private DockerEngine() {}
 
@@ -33,7 +33,7 @@ final class DockerEngine {
         DockerClientProviderStrategy.getClientForConfig(
             DockerClientFactory.instance().getTransportConfig())) {
       return (hasReaper(client) && images.stream().allMatch(image -> has(client, image)))
-          || registryIsKnown();
+          || registryIsKnown(client);
     } catch (RuntimeException | IOException thrown) {
       LOG.debug("no Docker engine", thrown);
       return false;
@@ -69,9 +69,10 @@ final class DockerEngine {
     }
   }
 
-  private static boolean registryIsKnown() {
+  private static boolean registryIsKnown(DockerClient client) {
     try {
-      return InetAddress.getAllByName(REGISTRY).length > 0;
+      var registry = URI.create(client.infoCmd().exec().getIndexServerAddress());
+      return InetAddress.getAllByName(registry.getHost()).length > 0;
     } catch (UnknownHostException thrown) {
       LOG.debug("no registry", thrown);
       return false;
