@@ -7,6 +7,8 @@ module dev.peregrine.testkit {
   requires static com.google.errorprone.annotations;
   requires transitive org.junit.jupiter.api;
   requires java.sql;
+  requires org.slf4j;
+  requires com.github.dockerjava.api;
   requires testcontainers;
 
   exports dev.peregrine.testkit;

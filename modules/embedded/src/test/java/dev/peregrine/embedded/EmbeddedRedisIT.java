@@ -78,6 +78,21 @@ class EmbeddedRedisIT {
   }
 
   @Test
+  void once_closed_it_does_not_touch_who_has_the_directory_now() throws IOException {
+    var first = EmbeddedRedis.start(config("redis", 0));
+    first.close();
+
+    try (var second = EmbeddedRedis.start(config("redis", 0))) {
+      first.close();
+      assertThatThrownBy(first::stop).hasMessageContaining("was closed: start another one");
+
+      assertThat(ask(second, "PING")).isEqualTo("+PONG");
+      assertThatThrownBy(() -> EmbeddedRedis.start(config("redis", 0)))
+          .hasMessageContaining("in use by this process");
+    }
+  }
+
+  @Test
   void a_directory_in_use_is_refused_and_its_server_not_harmed() throws IOException {
     try (var redis = EmbeddedRedis.start(config("redis", 0))) {
       assertThatThrownBy(() -> EmbeddedRedis.start(config("redis", 0)))

@@ -1,16 +1,11 @@
 package dev.peregrine.testkit.internal;
 
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -29,19 +24,8 @@ final class DockerServers implements ServerKind {
 
   private final List<GenericContainer<?>> started = new ArrayList<>();
 
-  /// Looks first whether there may be an engine at all: Testcontainers is loud when there is none.
-  static boolean engineAnswers() {
-    var home = System.getProperty("user.home");
-    var runtime = Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), "/run/user");
-    var hints =
-        Stream.of(
-            "/var/run/docker.sock",
-            runtime + "/docker.sock",
-            home + "/.docker/run/docker.sock",
-            home + "/.docker/desktop/docker.sock",
-            home + "/.testcontainers.properties");
-    return (System.getenv("DOCKER_HOST") != null || hints.map(Path::of).anyMatch(Files::exists))
-        && DockerClientFactory.instance().isDockerAvailable();
+  static boolean canStart() {
+    return DockerEngine.answersAndCanHave(List.of(POSTGRES, REDIS));
   }
 
   @Override

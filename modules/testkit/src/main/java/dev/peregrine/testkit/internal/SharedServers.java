@@ -1,7 +1,6 @@
 package dev.peregrine.testkit.internal;
 
 import java.net.URI;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One server of each sort for a whole JVM, started when first asked for.
@@ -27,7 +26,7 @@ public final class SharedServers {
   /// Returns the Postgres.
   public synchronized Databases postgres() {
     if (postgres == null) {
-      postgres = new Databases(start(ServerKind::startPostgres));
+      postgres = new Databases(kind().startPostgres());
     }
     return postgres;
   }
@@ -35,42 +34,22 @@ public final class SharedServers {
   /// Returns the URI of the Redis.
   public synchronized URI redis() {
     if (redis == null) {
-      redis = start(ServerKind::startRedis);
+      redis = kind().startRedis();
     }
     return redis;
-  }
-
-  /// An engine may answer and yet have no images: then `auto` takes the other way.
-  private URI start(Function<ServerKind, URI> server) {
-    var first = kind == null;
-    try {
-      return server.apply(kind());
-    } catch (RuntimeException thrown) {
-      if (!first || !wanted.equals("auto") || !(kind instanceof DockerServers docker)) {
-        throw thrown;
-      }
-      docker.close();
-      kind = new EmbeddedServers();
-      say(kind.title() + ", since containers failed: " + thrown.getMessage());
-      return server.apply(kind);
-    }
   }
 
   private ServerKind kind() {
     if (kind == null) {
       kind = choose();
-      say(kind.title());
+      System.out.println("services: " + kind.title() + " (-Dservices=" + wanted + ")");
     }
     return kind;
   }
 
-  private void say(String title) {
-    System.out.println("services: " + title + " (-Dservices=" + wanted + ")");
-  }
-
   private ServerKind choose() {
     return switch (wanted) {
-      case "auto" -> DockerServers.engineAnswers() ? new DockerServers() : new EmbeddedServers();
+      case "auto" -> DockerServers.canStart() ? new DockerServers() : new EmbeddedServers();
       case "docker" -> new DockerServers();
       case "embedded" -> new EmbeddedServers();
       case "external" -> new ExternalServers();
