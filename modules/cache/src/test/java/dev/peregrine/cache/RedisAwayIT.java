@@ -49,8 +49,7 @@ class RedisAwayIT {
     await(Future.all(reads));
     Awaitility.await().until(() -> !node.caches.coherent());
     var before = node.loads.get();
-    Awaitility.await()
-        .until(() -> node.text(1).equals("name 1") && node.loads.get() > before);
+    Awaitility.await().until(() -> node.text(1).equals("name 1") && node.loads.get() > before);
   }
 
   @Test

@@ -51,10 +51,10 @@ final class MailboxRoutes implements Routes {
   private Future<Answer> list(Request request) {
     Context context = Objects.requireNonNull(Vertx.currentContext(), "not on a context");
     var html = request.mediaType().equals(HTML);
-    return context.executeBlocking(() -> {
-      var mails = mailbox.newest(SHOWN);
-      return html ? page(mails) : Answer.json(200, json(mails).toBuffer());
-    });
+    return context
+        .executeBlocking(() -> mailbox.newest(SHOWN))
+        .map(read -> Objects.requireNonNull(read, "a list"))
+        .map(mails -> html ? page(mails) : Answer.json(200, json(mails).toBuffer()));
   }
 
   private Answer page(List<CaughtMail> mails) {

@@ -38,7 +38,7 @@ public final class Peregrine implements Application<PeregrineConfig> {
         request.stop().await();
         request.out().println("draining…");
       } catch (ListenFailure thrown) {
-        throw new UnavailableException(thrown.getMessage(), thrown);
+        throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
       }
     }
   }
@@ -53,7 +53,7 @@ public final class Peregrine implements Application<PeregrineConfig> {
       var _ =
           Migrations.apply(postgres, config.postgres().startTimeout(), "persistence", "customers");
     } catch (MigrationException thrown) {
-      throw new UnavailableException(thrown.getMessage(), thrown);
+      throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
     }
   }
 }

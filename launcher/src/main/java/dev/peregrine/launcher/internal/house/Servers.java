@@ -58,7 +58,7 @@ final class Servers implements AutoCloseable {
       return new Addresses(postgres, redis.join(), mail);
     } catch (EmbeddedServerException thrown) {
       var _ = redis.handle((uri, failed) -> uri).join();
-      throw new UnavailableException(thrown.getMessage(), thrown);
+      throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
     } catch (CompletionException thrown) {
       throw new UnavailableException(String.valueOf(thrown.getCause()), thrown);
     }

@@ -60,7 +60,7 @@ public final class InvalidationTail {
   private void restart() {
     var sent = System.nanoTime();
     var _ =
-        log.hello()
+        log.hello(PATIENCE)
             .onComplete(
                 position -> {
                   node.forgetAll();
@@ -137,14 +137,15 @@ public final class InvalidationTail {
   }
 
   private void failed(Throwable thrown) {
+    if (stopped) {
+      return;
+    }
     if (!away) {
       LOG.warn("the invalidation log cannot be followed: {}", thrown.getMessage());
       away = true;
     }
-    if (!stopped) {
-      var pauseMs = RETRY_MS + ThreadLocalRandom.current().nextLong(RETRY_MS);
-      vertx.setTimer(pauseMs, fired -> resume());
-    }
+    var pauseMs = RETRY_MS + ThreadLocalRandom.current().nextLong(RETRY_MS);
+    vertx.setTimer(pauseMs, fired -> resume());
   }
 
   private void resume() {

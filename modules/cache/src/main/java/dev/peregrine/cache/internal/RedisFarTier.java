@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +110,8 @@ public final class RedisFarTier {
   }
 
   /// Writes a record that invalidates nothing, so that the log has an end to follow from.
-  Future<Long> hello() {
-    return link.exchange(List.of(append().arg("h").arg("")))
+  Future<Long> hello(Duration patience) {
+    return link.exchange(List.of(append().arg("h").arg("")), patience)
         .map(replies -> LogPosition.parse(replies.text(0)));
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLink {
 
   private static final int MAX_WAITING = 2_048;
+  private static final int CONNECT_TIMEOUT_MS = 1_000;
 
   private final Vertx vertx;
   private final RedisOptions options;
@@ -39,7 +40,7 @@ public final class RedisLink {
   public RedisLink(Vertx vertx, URI redis, RedisConfig config, String name) {
     this.vertx = vertx;
     this.timeout = config.timeout();
-    var net = new NetClientOptions().setConnectTimeout((int) Math.max(timeout.toMillis(), 100));
+    var net = new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
     this.options =
         new RedisOptions()
             .setConnectionString(redis.toString())
@@ -69,7 +70,12 @@ public final class RedisLink {
         .compose(open -> open.batch(requests))
         .map(Replies::new)
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(thrown -> discard(current, thrown));
+        .onFailure(thrown -> {
+          // Who asks while the connection is being made need not wait for it; it is still made.
+          if (current.isComplete()) {
+            discard(current, thrown);
+          }
+        });
   }
 
   /// Closes the connection.
@@ -86,7 +92,9 @@ public final class RedisLink {
     if (connection == null) {
       var fresh = Redis.createClient(vertx, options);
       client = fresh;
-      connection = fresh.connect();
+      var connecting = fresh.connect().timeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+      connection = connecting;
+      var _ = connecting.onFailure(thrown -> discard(connecting, thrown));
     }
     return connection;
   }
