@@ -7,6 +7,7 @@ import dev.peregrine.customers.internal.CustomerCodec;
 import dev.peregrine.customers.internal.CustomerListStore;
 import dev.peregrine.customers.internal.CustomerStore;
 import dev.peregrine.customers.internal.OrderStore;
+import dev.peregrine.customers.internal.SeedStore;
 import dev.peregrine.customers.internal.StorePort;
 import dev.peregrine.http.Routes;
 import dev.peregrine.persistence.Store;
@@ -42,7 +43,7 @@ public final class Customers {
 
   /// Returns the room's SQL, for the persistence verticle to host.
   public static List<Store> stores() {
-    return List.of(new CustomerStore(), new CustomerListStore(), new OrderStore());
+    return List.of(new CustomerStore(), new CustomerListStore(), new OrderStore(), new SeedStore());
   }
 
   /// Returns a new instance of the room's verticle.

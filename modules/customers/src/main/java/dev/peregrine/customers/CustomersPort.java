@@ -38,6 +38,10 @@ public final class CustomersPort {
   public static final Address<BrowseOrders, OrderWindow> ORDERS =
       new Address<>("customers.orders", BrowseOrders.class, OrderWindow.class);
 
+  /// Demo customers with orders.
+  public static final Address<SeedCustomers, Seeded> SEED =
+      new Address<>("customers.seed", SeedCustomers.class, Seeded.class);
+
   /// A customer joined.
   public static final Topic<CustomerRegistered> REGISTERED =
       new Topic<>("customers.registered", CustomerRegistered.class);
