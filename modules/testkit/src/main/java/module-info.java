@@ -5,7 +5,10 @@ module dev.peregrine.testkit {
   requires transitive dev.peregrine.embedded;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires transitive org.junit.jupiter.api;
   requires java.sql;
+  requires org.slf4j;
+  requires com.github.dockerjava.api;
   requires testcontainers;
 
   exports dev.peregrine.testkit;

@@ -74,32 +74,40 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Stops the server in order: its connections are closed, its data stays.
   public synchronized void stop() {
+    lock.requireHeld("Postgres");
     process.stop();
   }
 
   /// Starts it again on the same port; stops it first when it runs.
   public synchronized void restart() {
+    lock.requireHeld("Postgres");
     var _ = process.start(port);
   }
 
   /// Ends it as a power cut would; [#restart] then recovers what was committed.
   public synchronized void kill() {
+    lock.requireHeld("Postgres");
     process.kill();
   }
 
   /// Freezes it: connections stay open, new ones are accepted by the system, nothing answers.
   public synchronized void pause() {
+    lock.requireHeld("Postgres");
     process.pause();
   }
 
   /// Ends a [#pause].
   public synchronized void resume() {
+    lock.requireHeld("Postgres");
     process.resume();
   }
 
-  /// Stops the server and gives its directory up; no process is left.
+  /// Stops the server and gives its directory up; no process is left. Only the first call counts.
   @Override
   public synchronized void close() {
+    if (!lock.isHeld()) {
+      return;
+    }
     try (lock) {
       process.stop();
     }

@@ -52,32 +52,40 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /// Stops the server in order: its connections are closed, its keys are lost.
   public synchronized void stop() {
+    lock.requireHeld("Redis");
     process.stop();
   }
 
   /// Starts it again, empty, on the same port; stops it first when it runs.
   public synchronized void restart() {
+    lock.requireHeld("Redis");
     var _ = process.start(port);
   }
 
   /// Ends it as a power cut would.
   public synchronized void kill() {
+    lock.requireHeld("Redis");
     process.kill();
   }
 
   /// Freezes it: connections stay open, new ones are accepted by the system, nothing answers.
   public synchronized void pause() {
+    lock.requireHeld("Redis");
     process.pause();
   }
 
   /// Ends a [#pause].
   public synchronized void resume() {
+    lock.requireHeld("Redis");
     process.resume();
   }
 
-  /// Stops the server and gives its directory up; no process is left.
+  /// Stops the server and gives its directory up; no process is left. Only the first call counts.
   @Override
   public synchronized void close() {
+    if (!lock.isHeld()) {
+      return;
+    }
     try (lock) {
       process.stop();
     }

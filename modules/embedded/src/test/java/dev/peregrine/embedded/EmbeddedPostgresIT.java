@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,6 +31,19 @@ class EmbeddedPostgresIT {
       assertThat(sql(postgres, "show listen_addresses")).isEqualTo("127.0.0.1");
       assertThat(sql(postgres, "create extension pg_stat_statements")).isEmpty();
       assertThat(sql(postgres, "select count(*) >= 0 from pg_stat_statements")).isEqualTo("t");
+    }
+  }
+
+  @Test
+  void it_is_out_of_reach_of_a_terminals_interrupt() throws IOException {
+    var ours = ServerProcesses.sessionOf(ProcessHandle.current().pid());
+
+    try (var postgres = EmbeddedPostgres.start(config(false))) {
+      assertThat(postgres.port()).isPositive();
+      assertThat(ServerProcesses.at(directory)).isNotEmpty();
+      for (var pid : ServerProcesses.at(directory)) {
+        assertThat(ServerProcesses.sessionOf(pid)).isNotEqualTo(ours);
+      }
     }
   }
 
@@ -91,7 +105,7 @@ class EmbeddedPostgresIT {
 
     postgres.close();
 
-    assertThat(Servers.at(directory)).isEmpty();
+    assertThat(ServerProcesses.at(directory)).isEmpty();
   }
 
   @Test
@@ -106,7 +120,7 @@ class EmbeddedPostgresIT {
     }
 
     assertThat(EmbeddedPostgres.running(home)).isEmpty();
-    assertThat(Servers.at(directory)).isEmpty();
+    assertThat(ServerProcesses.at(directory)).isEmpty();
   }
 
   @Test
@@ -125,7 +139,7 @@ class EmbeddedPostgresIT {
     try (var first = EmbeddedPostgres.start(config(false))) {
       var second =
           new EmbeddedPostgresConfig(
-              directory.resolve("second"), Servers.BINARIES, first.port(), false);
+              directory.resolve("second"), ServerProcesses.BINARIES, first.port(), false);
 
       assertThatThrownBy(() -> EmbeddedPostgres.start(second))
           .isInstanceOf(EmbeddedServerException.class)
@@ -133,11 +147,12 @@ class EmbeddedPostgresIT {
           .hasMessageContaining("peregrine.postgres.primary")
           .hasMessageContaining("Address already in use");
     }
-    assertThat(Servers.at(directory)).isEmpty();
+    assertThat(ServerProcesses.at(directory)).isEmpty();
   }
 
   private EmbeddedPostgresConfig config(boolean durable) {
-    return new EmbeddedPostgresConfig(directory.resolve("postgres"), Servers.BINARIES, 0, durable);
+    return new EmbeddedPostgresConfig(
+        directory.resolve("postgres"), ServerProcesses.BINARIES, 0, durable);
   }
 
   @CanIgnoreReturnValue

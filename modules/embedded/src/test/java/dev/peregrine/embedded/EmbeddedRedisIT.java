@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,7 @@ class EmbeddedRedisIT {
           .contains("maxmemory:" + MAX_MEMORY_BYTES)
           .contains("maxmemory_policy:volatile-lru");
     }
-    assertThat(Servers.at(directory)).isEmpty();
+    assertThat(ServerProcesses.at(directory)).isEmpty();
   }
 
   @Test
@@ -36,7 +35,8 @@ class EmbeddedRedisIT {
     try (var redis = EmbeddedRedis.start(config("redis", 0))) {
       assertThat(ask(redis, "PING")).isEqualTo("+PONG");
 
-      assertThat(Servers.at(directory)).singleElement().satisfies(this::leadsItsOwnSession);
+      var pid = ServerProcesses.at(directory).getFirst();
+      assertThat(ServerProcesses.sessionOf(pid)).isEqualTo(pid);
     }
   }
 
@@ -74,7 +74,22 @@ class EmbeddedRedisIT {
 
     redis.close();
 
-    assertThat(Servers.at(directory)).isEmpty();
+    assertThat(ServerProcesses.at(directory)).isEmpty();
+  }
+
+  @Test
+  void once_closed_it_does_not_touch_who_has_the_directory_now() throws IOException {
+    var first = EmbeddedRedis.start(config("redis", 0));
+    first.close();
+
+    try (var second = EmbeddedRedis.start(config("redis", 0))) {
+      first.close();
+      assertThatThrownBy(first::stop).hasMessageContaining("was closed: start another one");
+
+      assertThat(ask(second, "PING")).isEqualTo("+PONG");
+      assertThatThrownBy(() -> EmbeddedRedis.start(config("redis", 0)))
+          .hasMessageContaining("in use by this process");
+    }
   }
 
   @Test
@@ -97,20 +112,12 @@ class EmbeddedRedisIT {
           .hasMessageContaining("peregrine.redis.uri")
           .hasMessageContaining("Address in use");
     }
-    assertThat(Servers.at(directory)).isEmpty();
+    assertThat(ServerProcesses.at(directory)).isEmpty();
   }
 
   private EmbeddedRedisConfig config(String name, int port) {
     return new EmbeddedRedisConfig(
-        directory.resolve(name), Servers.BINARIES, port, MAX_MEMORY_BYTES);
-  }
-
-  private void leadsItsOwnSession(String server) throws IOException {
-    var pid = server.substring(0, server.indexOf(' '));
-    var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    // After the name in brackets: state, parent, process group, session.
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    assertThat(fields[3]).isEqualTo(pid);
+        directory.resolve(name), ServerProcesses.BINARIES, port, MAX_MEMORY_BYTES);
   }
 
   private static String ask(EmbeddedRedis redis, String command) throws IOException {

@@ -55,10 +55,28 @@ public final class DirectoryLock implements AutoCloseable {
     return new DirectoryLock(channel, owner);
   }
 
-  /// Gives the directory up.
+  /// Tells whether it was not closed yet.
+  public boolean isHeld() {
+    return channel.isOpen();
+  }
+
+  /// Refuses to touch a directory that another process may have by now.
+  ///
+  /// @param server what lives there, for the message
+  /// @throws IllegalStateException if the lock was closed
+  public void requireHeld(String server) {
+    if (!isHeld()) {
+      throw new IllegalStateException("the embedded " + server + " was closed: start another one");
+    }
+  }
+
+  /// Gives the directory up; once.
   @Override
   public void close() {
     synchronized (DirectoryLock.class) {
+      if (!isHeld()) {
+        return;
+      }
       try (channel) {
         Files.deleteIfExists(owner);
       } catch (IOException thrown) {

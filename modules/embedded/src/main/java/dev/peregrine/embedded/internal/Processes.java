@@ -1,5 +1,7 @@
 package dev.peregrine.embedded.internal;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.peregrine.embedded.EmbeddedServerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,12 +99,14 @@ public final class Processes {
   /// @param signal as the shell knows it: STOP, CONT
   /// @param processes to which; those gone by now are passed over
   public static void signal(String signal, List<ProcessHandle> processes) {
-    for (var process : processes) {
-      var command = "kill -" + signal + " " + process.pid();
-      var result = Commands.run(List.of("sh", "-c", command), "");
-      if (result.exit() != 0 && lives(process)) {
-        throw new EmbeddedServerException(command + " failed: " + result.output().strip());
-      }
+    if (processes.isEmpty()) {
+      return;
+    }
+    var ids = processes.stream().map(process -> " " + process.pid()).collect(joining());
+    var command = "kill -" + signal + ids;
+    var result = Commands.run(List.of("sh", "-c", command), "");
+    if (result.exit() != 0 && processes.stream().allMatch(Processes::lives)) {
+      throw new EmbeddedServerException(command + " failed: " + result.output().strip());
     }
   }
 

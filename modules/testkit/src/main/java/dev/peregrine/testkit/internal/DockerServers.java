@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -25,8 +24,8 @@ final class DockerServers implements ServerKind {
 
   private final List<GenericContainer<?>> started = new ArrayList<>();
 
-  static boolean engineAnswers() {
-    return DockerClientFactory.instance().isDockerAvailable();
+  static boolean canStart() {
+    return DockerEngine.answersAndCanHave(List.of(POSTGRES, REDIS));
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class SharedServers {
 
   private ServerKind choose() {
     return switch (wanted) {
-      case "auto" -> DockerServers.engineAnswers() ? new DockerServers() : new EmbeddedServers();
+      case "auto" -> DockerServers.canStart() ? new DockerServers() : new EmbeddedServers();
       case "docker" -> new DockerServers();
       case "embedded" -> new EmbeddedServers();
       case "external" -> new ExternalServers();
