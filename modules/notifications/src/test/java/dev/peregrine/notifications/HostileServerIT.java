@@ -24,7 +24,7 @@ class HostileServerIT {
 
   private static final Duration PATIENT = Duration.ofSeconds(30);
 
-  private final ScriptedSmtp server = new ScriptedSmtp();
+  private final HostileSmtp server = new HostileSmtp();
   private final MailRig node = new MailRig();
 
   @BeforeEach
@@ -71,7 +71,7 @@ class HostileServerIT {
 
   @Test
   void a_cut_after_the_dot_is_sent_again_under_the_same_id() {
-    server.answer(".", ScriptedSmtp.CUT);
+    server.answer(".", HostileSmtp.CUT);
     node.start(config(server.port()));
     var id = node.welcome("Ada", "ada@example.org");
 
@@ -86,7 +86,7 @@ class HostileServerIT {
 
   @Test
   void a_server_that_says_nothing_after_the_dot_is_hung_up_on() {
-    server.answer(".", ScriptedSmtp.STALL);
+    server.answer(".", HostileSmtp.STALL);
     node.start(config(server.port(), Duration.ofMillis(500), Optional.empty()));
     node.welcome("Ada", "ada@example.org");
 
@@ -100,7 +100,7 @@ class HostileServerIT {
 
   @Test
   void a_cut_before_the_dot_is_tried_again_and_is_not_ambiguous() {
-    server.answer("RCPT", ScriptedSmtp.CUT);
+    server.answer("RCPT", HostileSmtp.CUT);
     node.start(config(server.port()));
     node.welcome("Ada", "ada@example.org");
 
@@ -114,7 +114,7 @@ class HostileServerIT {
 
   @Test
   void a_server_that_hangs_up_on_everybody_is_away_and_costs_no_attempt() {
-    server.answer("CONNECT", ScriptedSmtp.CUT, "421 too busy", "554 no", ScriptedSmtp.CUT);
+    server.answer("CONNECT", HostileSmtp.CUT, "421 too busy", "554 no", HostileSmtp.CUT);
     node.start(config(server.port()));
     for (var i = 0; i < 5; i++) {
       node.welcome("Ada", "ada@example.org");
@@ -193,7 +193,7 @@ class HostileServerIT {
 
   @Test
   void undeploying_finishes_what_is_in_flight_and_starts_nothing() {
-    server.answer(".", repeat(ScriptedSmtp.STALL));
+    server.answer(".", repeat(HostileSmtp.STALL));
     var deployment = node.start(config(server.port(), PATIENT, Optional.empty()));
     for (var i = 0; i < 20; i++) {
       node.welcome("Ada", "ada" + i + "@example.org");
@@ -217,7 +217,7 @@ class HostileServerIT {
   void a_mixed_lot_ends_as_it_should() {
     var dots = new String[300];
     Arrays.setAll(
-        dots, i -> i % 20 == 7 ? ScriptedSmtp.CUT : i % 3 == 1 ? "451 later" : "250 taken");
+        dots, i -> i % 20 == 7 ? HostileSmtp.CUT : i % 3 == 1 ? "451 later" : "250 taken");
     server.answer(".", dots);
     node.start(config(server.port()));
     for (var i = 0; i < 100; i++) {

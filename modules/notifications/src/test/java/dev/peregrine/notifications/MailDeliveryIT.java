@@ -153,7 +153,7 @@ class MailDeliveryIT {
     soon().until(() -> text("select count(*) from outbox where state = 2").equals("3"));
     assertThat(reason(unknown)).isEqualTo("template: farewell is unknown");
     assertThat(reason(unreadable)).isEqualTo("payload: not a JSON object");
-    assertThat(reason(nobody)).startsWith("recipient: not an address");
+    assertThat(reason(nobody)).startsWith("recipient: not a plain address");
     assertThat(mailbox.count()).isZero();
   }
 

@@ -42,6 +42,7 @@ final class MailRig implements NotificationsStats, AutoCloseable {
   final AtomicInteger claims = new AtomicInteger();
   final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
 
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final Vertx vertx = Vertx.vertx().exceptionHandler(uncaught::add);
   private final Database database =
       Database.open(vertx, DatabaseConfig.defaults(), SERVER, Outbox.STATEMENTS)
@@ -85,10 +86,13 @@ final class MailRig implements NotificationsStats, AutoCloseable {
   @CanIgnoreReturnValue
   String start(NotificationsConfig config) {
     var worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-    return await(vertx.deployVerticle(new NotificationsVerticle(outbox, config, this), worker));
+    var id = await(vertx.deployVerticle(new NotificationsVerticle(outbox, config, this), worker));
+    deployments.add(id);
+    return id;
   }
 
   Future<Void> undeploy(String deployment) {
+    deployments.remove(deployment);
     return vertx.undeploy(deployment);
   }
 
@@ -181,6 +185,7 @@ final class MailRig implements NotificationsStats, AutoCloseable {
 
   @Override
   public void close() {
+    List.copyOf(deployments).forEach(one -> await(undeploy(one)));
     await(vertx.close());
   }
 }

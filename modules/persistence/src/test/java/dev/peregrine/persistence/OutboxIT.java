@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,19 +234,6 @@ class OutboxIT {
     assertThat(figures.leased()).isEqualTo(1);
     assertThat(figures.dead()).isEqualTo(1);
     assertThat(figures.oldestAge()).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
-  }
-
-  @Test
-  void a_nudge_reaches_the_lane_that_it_is_for() {
-    var heard = new CopyOnWriteArrayList<String>();
-    await(outbox.whenAppended("mail", () -> heard.add("mail")));
-    await(outbox.whenAppended("cache", () -> heard.add("cache")));
-
-    outbox.appended("cache");
-    outbox.appended("mail");
-
-    Awaitility.await().until(() -> heard.size() == 2);
-    assertThat(heard).containsExactlyInAnyOrder("mail", "cache");
   }
 
   private Database open() {

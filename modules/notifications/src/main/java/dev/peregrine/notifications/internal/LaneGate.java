@@ -28,6 +28,11 @@ final class LaneGate {
     this.random = random;
   }
 
+  /// Tells whether the server answered last.
+  boolean isOpen() {
+    return open;
+  }
+
   /// Returns how many of the free slots may be used now.
   int permits(int free, long nowNanos) {
     if (open) {
@@ -61,6 +66,7 @@ final class LaneGate {
   ///
   /// @return the pause, or zero if there is one already
   Duration away(long nowNanos) {
+    probing = false;
     if (pauseMs(nowNanos) > 0) {
       return Duration.ZERO;
     }
@@ -72,6 +78,7 @@ final class LaneGate {
   ///
   /// @return the pause, or zero if there is one already
   Duration misconfigured(long nowNanos) {
+    probing = false;
     if (pauseMs(nowNanos) > 0) {
       return Duration.ZERO;
     }
@@ -80,7 +87,6 @@ final class LaneGate {
 
   private Duration pause(long pauseMs, long nowNanos) {
     open = false;
-    probing = false;
     pausedUntilNanos = nowNanos + pauseMs * 1_000_000L;
     return Duration.ofMillis(pauseMs);
   }

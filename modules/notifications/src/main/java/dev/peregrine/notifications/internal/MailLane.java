@@ -38,7 +38,7 @@ public final class MailLane {
   private final NotificationsStats stats;
   private final LaneGate gate;
   private final Pace pace;
-  private final Recorder recorder;
+  private final Endings endings;
   private final List<Mailer> mailers = new ArrayList<>();
   private final Deque<Mailer> free = new ArrayDeque<>();
   private final Promise<Void> drained = Promise.promise();
@@ -64,7 +64,7 @@ public final class MailLane {
     var random = new SplittableRandom();
     this.gate = new LaneGate(random);
     this.pace = new Pace(random);
-    this.recorder = new Recorder(vertx);
+    this.endings = new Endings(outbox, new Recorder(vertx), pace, stats);
     for (var i = 0; i < config.slots(); i++) {
       mailers.add(new Mailer(vertx, config));
     }
@@ -118,7 +118,7 @@ public final class MailLane {
         .future()
         .eventually(() -> {
           vertx.cancelTimer(patience);
-          recorder.stopInsisting();
+          endings.stopInsisting();
           return Future.join(mailers.stream().map(Mailer::close).toList());
         });
   }
@@ -171,7 +171,7 @@ public final class MailLane {
     var begin = System.nanoTime();
     var _ =
         sent(entry, mailer)
-            .compose(verdict -> recorded(entry, verdict, System.nanoTime() - begin))
+            .compose(verdict -> endings.record(entry, verdict, System.nanoTime() - begin))
             .onFailure(thrown -> LOG.error("{} failed, its lease will run out", entry, thrown))
             .onComplete(done -> freed(mailer));
   }
@@ -189,7 +189,7 @@ public final class MailLane {
       return Future.succeededFuture(new Verdict.Away(new OutboxFault(0, "stopping")));
     }
     if (!MailAddress.isCarried(entry.recipient())) {
-      return refused("recipient: not an address (expected: local@domain in ASCII)");
+      return refused("recipient: not a plain address in ASCII");
     }
     return switch (Letter.of(entry.payload())) {
       case Letter.Unreadable(var reason) -> refused(reason);
@@ -206,22 +206,23 @@ public final class MailLane {
 
   /// Lets the gate know what the sending says about the server.
   private Verdict heeded(Verdict verdict) {
+    var answered = gate.isOpen();
     switch (verdict) {
       case Verdict.Away(var fault) -> {
-        var pause = gate.away(System.nanoTime());
-        paused(pause, "the mail server " + server() + " is away: " + fault.reason());
+        if (answered) {
+          LOG.warn("the mail server {} is away, mail waits: {}", server(), fault.reason());
+        }
+        paused(gate.away(System.nanoTime()));
       }
       case Verdict.Misconfigured(var key, var fault) -> {
-        var pause = gate.misconfigured(System.nanoTime());
-        if (pause.isPositive()) {
+        if (answered) {
           LOG.error(
-              "the mail server {} refuses us, look at peregrine.{}: {} {}",
+              "the mail server {} refuses us, mail waits; look at peregrine.{}: {}",
               server(),
               key,
-              fault.code(),
               fault.reason());
         }
-        paused(pause, "");
+        paused(gate.misconfigured(System.nanoTime()));
       }
       case Verdict.Delivered _, Verdict.Later _, Verdict.Unclear _, Verdict.Refused _ -> {
         if (gate.reached()) {
@@ -234,55 +235,12 @@ public final class MailLane {
     return verdict;
   }
 
-  private void paused(Duration pause, String reason) {
+  private void paused(Duration pause) {
     if (pause.isPositive()) {
-      LOG.atLevel(reason.isEmpty() ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
-          .log("no mail for {} ms. {}", pause.toMillis(), reason);
+      LOG.debug("the next probe of the mail server is {} ms away", pause.toMillis());
       stats.lanePaused(pause.toMillis());
       wakeIn(pause.toMillis());
     }
-  }
-
-  private Future<Void> recorded(OutboxEntry entry, Verdict verdict, long nanos) {
-    return switch (verdict) {
-      case Verdict.Delivered _ -> {
-        stats.sent(nanos);
-        yield record(entry, call -> outbox.sent(entry, "taken", call));
-      }
-      case Verdict.Later(var fault) -> retried(entry, fault);
-      case Verdict.Unclear(var fault) -> {
-        stats.ambiguous();
-        yield retried(entry, fault);
-      }
-      case Verdict.Refused(var fault) -> {
-        LOG.warn("{} is dead: {} {}", entry, fault.code(), fault.reason());
-        stats.dead(fault.code());
-        yield record(entry, call -> outbox.dead(entry, fault, call));
-      }
-      case Verdict.Away _, Verdict.Misconfigured _ ->
-          record(entry, call -> outbox.giveBack(entry, call));
-    };
-  }
-
-  private Future<Void> retried(OutboxEntry entry, OutboxFault fault) {
-    var delay = pace.retryAfter(entry.attempts());
-    LOG.info(
-        "{} is tried again in {} ms: {} {}", entry, delay.toMillis(), fault.code(), fault.reason());
-    stats.retried(fault.code());
-    return record(entry, call -> outbox.retryAfter(entry, delay, fault, call));
-  }
-
-  private Future<Void> record(
-      OutboxEntry entry, java.util.function.Function<Call, Future<Boolean>> statement) {
-    return recorder
-        .record(entry, statement)
-        .map(held -> {
-          if (!held) {
-            LOG.warn("{}: its lease was lost, the mail may be sent twice", entry);
-            stats.leaseLost();
-          }
-          return null;
-        });
   }
 
   private void endIfDrained() {

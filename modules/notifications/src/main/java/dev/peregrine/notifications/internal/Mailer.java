@@ -1,10 +1,11 @@
 package dev.peregrine.notifications.internal;
 
 import dev.peregrine.notifications.NotificationsConfig;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
@@ -19,23 +20,30 @@ import org.slf4j.LoggerFactory;
 /// Sends one mail at a time, over a connection of its own that it keeps, and always comes to an
 /// end.
 ///
-/// Confined to the context that it was made on.
+/// Called, and answering, on the context that it was made on. The mail client works on an event
+/// loop of its own choice by the mailer: called from a worker, it hears a quick server's greeting
+/// before it listens, and waits for it for ever.
 final class Mailer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
 
-  private final Vertx vertx;
-  private final Context context;
+  private final VertxInternal vertx;
+  private final ContextInternal caller;
+  private final ContextInternal loop;
   private final NotificationsConfig config;
+
+  /// Confined to the loop, as is the next.
   private @Nullable Line line;
+
   private @Nullable Promise<Verdict> pending;
 
   /// A client and its connections.
   private record Line(MailClient client, Wire wire) {}
 
   Mailer(Vertx vertx, NotificationsConfig config) {
-    this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
+    this.vertx = (VertxInternal) vertx;
+    this.caller = this.vertx.getOrCreateContext();
+    this.loop = this.vertx.createEventLoopContext();
     this.config = config;
   }
 
@@ -44,9 +52,23 @@ final class Mailer {
   /// @param mail what to send
   /// @return how it ended; never fails
   Future<Verdict> send(MailMessage mail) {
+    Promise<Verdict> end = caller.promise();
+    loop.runOnContext(now -> talk(mail, end));
+    return end.future();
+  }
+
+  /// Hangs up.
+  ///
+  /// @return done when the connections are closed
+  Future<Void> close() {
+    Promise<Void> closed = caller.promise();
+    loop.runOnContext(now -> hangUp().onComplete(closed));
+    return closed.future();
+  }
+
+  private void talk(MailMessage mail, Promise<Verdict> end) {
     var used = line == null ? open() : line;
     line = used;
-    var end = Promise.<Verdict>promise();
     pending = end;
     used.wire().nextMail();
     var timer = vertx.setTimer(config.sendTimeout().toMillis(), fired -> breakOff(used.wire()));
@@ -56,13 +78,20 @@ final class Mailer {
             .onComplete(
                 taken -> end.tryComplete(new Verdict.Delivered()),
                 thrown -> end.tryComplete(Verdicts.of(thrown, used.wire().phase())));
-    return end.future().onComplete(done -> vertx.cancelTimer(timer));
+    var _ = end.future().onComplete(done -> vertx.cancelTimer(timer));
   }
 
-  /// Hangs up.
-  ///
-  /// @return done when the connections are closed
-  Future<Void> close() {
+  /// Ends the current mail, and its connection with it, unless that has happened.
+  private void breakOff(Wire broken) {
+    if (line == null || line.wire() != broken || pending == null) {
+      return;
+    }
+    var reason = broken.isLost() ? "the connection broke after the final dot" : "no end in time";
+    pending.tryComplete(Verdicts.of(new IOException(reason), broken.phase()));
+    var _ = hangUp().onFailure(thrown -> LOG.warn("a connection could not be cut", thrown));
+  }
+
+  private Future<Void> hangUp() {
     var open = line;
     line = null;
     if (open == null) {
@@ -77,18 +106,8 @@ final class Mailer {
     return cut;
   }
 
-  /// Ends the current mail, and its connection with it, unless that happened already.
-  private void breakOff(Wire broken) {
-    if (line == null || line.wire() != broken || pending == null) {
-      return;
-    }
-    var reason = broken.isLost() ? "the connection broke after the final dot" : "no end in time";
-    pending.tryComplete(Verdicts.of(new IOException(reason), broken.phase()));
-    var _ = close().onFailure(thrown -> LOG.warn("a connection could not be cut", thrown));
-  }
-
   private Line open() {
-    var wire = new Wire(vertx, lost -> context.runOnContext(now -> breakOff(lost)));
+    var wire = new Wire(vertx, lost -> loop.runOnContext(now -> breakOff(lost)));
     return new Line(MailClient.create(wire, clientConfig()), wire);
   }
 

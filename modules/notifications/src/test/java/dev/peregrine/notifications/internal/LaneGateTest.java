@@ -42,6 +42,16 @@ class LaneGateTest {
   }
 
   @Test
+  void a_mail_that_was_claimed_before_the_pause_and_sent_in_it_is_no_lasting_probe() {
+    var pause = gate.away(0);
+    gate.sending();
+
+    assertThat(gate.away(0)).isZero();
+
+    assertThat(gate.permits(8, pause.toNanos())).isEqualTo(1);
+  }
+
+  @Test
   void a_server_that_stays_away_is_asked_seldom() {
     var now = 0L;
     var probes = 0;

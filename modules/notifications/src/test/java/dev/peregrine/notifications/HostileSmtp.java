@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An SMTP server on 127.0.0.1 that does what a test tells it, and keeps every mail that it got to
-/// the final dot of.
-final class ScriptedSmtp implements AutoCloseable {
+/// An SMTP server on 127.0.0.1 that gives to any command what a test tells it (the testkit has a
+/// simpler one), and keeps every mail that it got to the final dot of.
+final class HostileSmtp implements AutoCloseable {
 
   /// As a reply: hang up instead.
   static final String CUT = "cut";
@@ -41,7 +41,7 @@ final class ScriptedSmtp implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final NetServer server = vertx.createNetServer().connectHandler(this::talk);
 
-  ScriptedSmtp() {
+  HostileSmtp() {
     await(server.listen(0, "127.0.0.1"));
   }
 
@@ -68,7 +68,7 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   List<String> messageIds() {
-    return mails.stream().map(ScriptedSmtp::messageId).toList();
+    return mails.stream().map(HostileSmtp::messageId).toList();
   }
 
   int connections() {
