@@ -14,6 +14,7 @@ module dev.peregrine.launcher {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires info.picocli;
+  requires me.tongfei.progressbar;
   requires java.management;
   requires jdk.management;
   requires org.slf4j;

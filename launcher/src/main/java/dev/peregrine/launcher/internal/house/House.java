@@ -32,8 +32,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class House implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(1);
 
   private final Telemetry telemetry = new Telemetry();
@@ -79,7 +76,7 @@ public final class House implements AutoCloseable {
     mailbox.ifPresent(caught -> opsRoutes.add(new MailboxRoutes(caught)));
     ops = new HttpEdge("ops", config.ops(), telemetry.httpStats(), opsRoutes);
     try {
-      await(telemetry.watchLoops(vertx, loops));
+      Waiting.on(telemetry.watchLoops(vertx, loops));
       everyLoop(() -> new PersistenceVerticle(bus, database, Customers.stores()));
       everyLoop(() -> new CacheVerticle(bus, caches, config.redis(), servers.redis()));
       everyLoop(customers::verticle);
@@ -99,12 +96,12 @@ public final class House implements AutoCloseable {
 
   /// Returns the port that the service listens at.
   public int port() {
-    return await(api.port());
+    return Waiting.on(api.port());
   }
 
   /// Returns the port that operators' requests go to.
   public int opsPort() {
-    return await(ops.port());
+    return Waiting.on(ops.port());
   }
 
   /// Returns the bus, for who asks from within this process.
@@ -142,27 +139,14 @@ public final class House implements AutoCloseable {
   }
 
   private void deploy(Supplier<? extends Deployable> room, DeploymentOptions options) {
-    deployed.push(await(vertx.deployVerticle(room, options)));
+    deployed.push(Waiting.on(vertx.deployVerticle(room, options)));
   }
 
   private static void quietly(String what, Supplier<Future<?>> closing) {
     try {
-      await(closing.get());
+      Waiting.on(closing.get());
     } catch (RuntimeException thrown) {
       LOG.error("{} did not close", what, thrown);
-    }
-  }
-
-  /// Waits on the main thread, and throws what the future failed with.
-  private static <T> T await(Future<T> future) {
-    try {
-      return future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-          .join();
-    } catch (CompletionException thrown) {
-      throw thrown.getCause() instanceof RuntimeException cause ? cause : thrown;
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.peregrine.launcher.internal.house;
 
+import dev.peregrine.embedded.EmbeddedPostgres;
+import dev.peregrine.embedded.EmbeddedServerException;
 import dev.peregrine.http.ListenFailure;
 import dev.peregrine.launcher.internal.cli.Application;
 import dev.peregrine.launcher.internal.cli.RunRequest;
@@ -33,6 +35,11 @@ public final class Peregrine implements Application<PeregrineConfig> {
     try (var servers = Servers.in(home.resolve(".peregrine"))) {
       var addresses = servers.start(config);
       migrate(config, addresses.postgres());
+      if (request.seed() > 0) {
+        try (var seeding = new Seeding(config, addresses.postgres())) {
+          seeding.write(request.seed(), request.stop(), request.out());
+        }
+      }
       try (var house = new House(config, addresses, servers.mailbox())) {
         new Banner(request.out()).print(config, house, servers.mailbox().isPresent());
         request.stop().await();
@@ -45,7 +52,20 @@ public final class Peregrine implements Application<PeregrineConfig> {
 
   @Override
   public void seed(SeedRequest<PeregrineConfig> request) throws Exception {
-    throw new UnavailableException("seed", null);
+    var config = request.configuration().config();
+    var directory = home.resolve(".peregrine");
+    try (var servers = Servers.in(directory)) {
+      // Beside a service that runs, its Postgres is used; else one is started for the time.
+      var running = EmbeddedPostgres.running(Servers.postgresDirectory(directory));
+      var postgres =
+          config.postgres().primary().or(() -> running).orElseGet(() -> servers.postgres(config));
+      migrate(config, postgres);
+      try (var seeding = new Seeding(config, postgres)) {
+        seeding.write(request.customers(), request.stop(), request.out());
+      }
+    } catch (EmbeddedServerException thrown) {
+      throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
+    }
   }
 
   private static void migrate(PeregrineConfig config, URI postgres) {
