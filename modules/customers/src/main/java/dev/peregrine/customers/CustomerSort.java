@@ -1,8 +1,8 @@
 package dev.peregrine.customers;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// In which order a list shows customers; equals are ordered by id.
 public enum CustomerSort {
@@ -17,8 +17,7 @@ public enum CustomerSort {
 
   /// The words that clients use.
   public static final Set<String> WORDS =
-      java.util.Collections.unmodifiableSet(
-          new LinkedHashSet<>(Arrays.stream(values()).map(CustomerSort::word).toList()));
+      Arrays.stream(values()).map(CustomerSort::word).collect(Collectors.toUnmodifiableSet());
 
   private final String word;
 

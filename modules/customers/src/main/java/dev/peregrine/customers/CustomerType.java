@@ -1,8 +1,9 @@
 package dev.peregrine.customers;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What kind of customer it is.
 public enum CustomerType {
@@ -13,8 +14,9 @@ public enum CustomerType {
   /// A company that sells for us.
   PARTNER;
 
-  /// The words that clients and the database use, sorted.
-  public static final Set<String> WORDS = words();
+  /// The words that clients and the database use.
+  public static final Set<String> WORDS =
+      Arrays.stream(values()).map(CustomerType::word).collect(Collectors.toUnmodifiableSet());
 
   /// Returns the word that clients and the database use.
   public String word() {
@@ -27,13 +29,5 @@ public enum CustomerType {
   /// @throws IllegalArgumentException if it is another
   public static CustomerType of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
-  }
-
-  private static Set<String> words() {
-    var words = new TreeSet<String>();
-    for (var type : values()) {
-      words.add(type.word());
-    }
-    return java.util.Collections.unmodifiableSet(words);
   }
 }

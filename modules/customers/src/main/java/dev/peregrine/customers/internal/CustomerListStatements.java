@@ -69,16 +69,8 @@ final class CustomerListStatements {
   }
 
   private static Statement statement(Shape shape) {
-    var parameter = 0;
-    var conditions = new ArrayList<String>();
-    if (shape.typed()) {
-      conditions.add("type = $" + ++parameter + "::text");
-    }
-    if (shape.searched()) {
-      parameter++;
-      conditions.add(
-          "(name ilike $" + parameter + "::text or email ilike $" + parameter + "::text)");
-    }
+    var parameters = new Parameters();
+    var conditions = filters(shape, parameters);
     if (shape.step() == Step.COUNT) {
       return named(shape, "select count(*) as total from customers" + where(conditions));
     }
@@ -86,34 +78,42 @@ final class CustomerListStatements {
     var backwards = shape.step() == Step.BEFORE;
     var down = shape.sort().down() != backwards;
     if (shape.step() == Step.AFTER || backwards) {
-      var type = shape.sort().byName() ? "text" : "timestamptz";
+      var key = parameters.next(shape.sort().byName() ? "text" : "timestamptz");
+      var beyond = down ? " < (" : " > (";
       conditions.add(
-          "("
-              + column
-              + ", id) "
-              + (down ? "<" : ">")
-              + " ($"
-              + ++parameter
-              + "::"
-              + type
-              + ", $"
-              + ++parameter
-              + "::bigint)");
+          "(" + column + ", id)" + beyond + key + ", " + parameters.next("bigint") + ")");
     }
     var direction = down ? " desc" : "";
     var text =
         "select id, name, email, type, created_at, updated_at, version from customers"
             + where(conditions)
-            + " order by "
-            + column
-            + direction
-            + ", id"
-            + direction
-            + " limit $"
-            + ++parameter
-            + "::int"
-            + (shape.step() == Step.PAGE ? " offset $" + ++parameter + "::bigint" : "");
+            + (" order by " + column + direction + ", id" + direction)
+            + (" limit " + parameters.next("int"))
+            + (shape.step() == Step.PAGE ? " offset " + parameters.next("bigint") : "");
     return named(shape, text);
+  }
+
+  private static List<String> filters(Shape shape, Parameters parameters) {
+    var conditions = new ArrayList<String>();
+    if (shape.typed()) {
+      conditions.add("type = " + parameters.next("text"));
+    }
+    if (shape.searched()) {
+      var part = parameters.next("text");
+      conditions.add("(name ilike " + part + " or email ilike " + part + ")");
+    }
+    return conditions;
+  }
+
+  /// Numbers the parameters of one text.
+  private static final class Parameters {
+
+    private int count;
+
+    String next(String type) {
+      count++;
+      return "$" + count + "::" + type;
+    }
   }
 
   private static Statement named(Shape shape, String text) {

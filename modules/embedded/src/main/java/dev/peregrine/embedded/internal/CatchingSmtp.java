@@ -25,7 +25,7 @@ public final class CatchingSmtp extends SmtpServer {
   private final ServerSocket bound;
 
   private CatchingSmtp(ServerSocket bound, MailSink sink) {
-    super(new ServerSetup(bound.getLocalPort(), LOOPBACK, "smtp"), new SinkManagers(sink));
+    super(new ServerSetup(bound.getLocalPort(), LOOPBACK, "smtp"), new Sinks(sink));
     this.bound = bound;
     setDaemon(true);
   }
@@ -75,12 +75,12 @@ public final class CatchingSmtp extends SmtpServer {
     super.handleClientSocket(client);
   }
 
-  private static final class SinkManagers extends Managers {
+  private static final class Sinks extends Managers {
 
     private final SmtpManager smtp;
 
-    SinkManagers(MailSink sink) {
-      this.smtp = new SinkManager(this, sink);
+    Sinks(MailSink sink) {
+      this.smtp = new SinkDelivery(this, sink);
     }
 
     @Override
@@ -89,11 +89,11 @@ public final class CatchingSmtp extends SmtpServer {
     }
   }
 
-  private static final class SinkManager extends SmtpManager {
+  private static final class SinkDelivery extends SmtpManager {
 
     private final MailSink sink;
 
-    SinkManager(Managers managers, MailSink sink) {
+    SinkDelivery(Managers managers, MailSink sink) {
       super(managers.getImapHostManager(), managers.getUserManager());
       this.sink = sink;
     }
