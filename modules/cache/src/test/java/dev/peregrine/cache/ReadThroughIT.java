@@ -96,6 +96,20 @@ class ReadThroughIT {
     assertThat(node.text(7)).isEqualTo("back");
   }
 
+  // The lease would run out by itself after three seconds, but not within two.
+  @Test
+  void a_load_that_filled_nothing_keeps_nobody_waiting_for_it() {
+    node.source =
+        id -> Future.failedFuture(new BusFailure(FailureKind.UNAVAILABLE, "source", "away"));
+    assertThatThrownBy(() -> node.read(7)).isInstanceOf(BusFailure.class);
+    var redis = Redis.createClient(node.vertx, Servers.redis().toString());
+    var lease = Request.cmd(Command.EXISTS).arg("{" + namespace + "}:l:names:7");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(2))
+        .until(() -> await(redis.send(lease)).toInteger() == 0);
+  }
+
   @Test
   void a_loader_that_never_ends_costs_a_caller_its_deadline() {
     node.source = id -> Promise.<Optional<Name>>promise().future();

@@ -8,6 +8,8 @@ import dev.peregrine.customers.CustomersConfig;
 import dev.peregrine.http.HttpConfig;
 import dev.peregrine.notifications.NotificationsConfig;
 import dev.peregrine.persistence.DatabaseConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 
 /// Every knob of the house; `conf/peregrine.yaml` mirrors it name by name.
@@ -30,6 +32,14 @@ public record PeregrineConfig(
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  /// Checks what rooms cannot: nobody is asked who they are, so only this machine may come.
+  ///
+  /// @throws IllegalArgumentException if a server would listen at an address that others reach
+  public PeregrineConfig {
+    requireLoopback("http.host", http.host());
+    requireLoopback("ops.host", ops.host());
+  }
+
   /// Returns what holds where nobody has set anything.
   public static PeregrineConfig defaults() {
     return new PeregrineConfig(
@@ -40,5 +50,18 @@ public record PeregrineConfig(
         CacheConfig.defaults(Map.of(Customers.REGION, RegionConfig.defaults())),
         NotificationsConfig.defaults(),
         CustomersConfig.defaults());
+  }
+
+  private static void requireLoopback(String key, String host) {
+    try {
+      if (InetAddress.getByName(host).isLoopbackAddress()) {
+        return;
+      }
+    } catch (UnknownHostException unknown) {
+      throw new IllegalArgumentException(
+          key + ": " + host + " (expected: an address of this machine)", unknown);
+    }
+    throw new IllegalArgumentException(
+        key + ": " + host + " (expected: a loopback address, since nobody is authenticated)");
   }
 }

@@ -149,11 +149,21 @@ public final class Fetcher {
   private <K, V extends Record> Future<Fetched> loadAndFill(Fetching<K, V> fetching, Lease lease) {
     return source
         .load(fetching, lease.position())
-        .onSuccess(loaded -> {
-          if (loaded.keep()) {
-            fill(fetching, lease, loaded);
-          }
-        });
+        .onComplete(
+            loaded -> {
+              if (loaded.keep()) {
+                fill(fetching, lease, loaded);
+              } else {
+                release(fetching, lease);
+              }
+            },
+            thrown -> release(fetching, lease));
+  }
+
+  private <K, V extends Record> void release(Fetching<K, V> fetching, Lease lease) {
+    var _ =
+        guarded(() -> far.release(fetching.record(), lease))
+            .onFailure(thrown -> node.count(fetching.region().name(), Event.FAR_FAILED));
   }
 
   /// Nobody waits for the fill: whoever asked has the answer already.

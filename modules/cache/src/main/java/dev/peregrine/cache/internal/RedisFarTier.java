@@ -33,6 +33,14 @@ public final class RedisFarTier {
       return 0
       """;
 
+  private static final String RELEASE =
+      """
+      if redis.call('GET', KEYS[1]) == ARGV[1] then
+        return redis.call('DEL', KEYS[1])
+      end
+      return 0
+      """;
+
   private final RedisLink link;
   private final String entries;
   private final String leases;
@@ -89,6 +97,13 @@ public final class RedisFarTier {
             .arg(entry)
             .arg(lifeMs);
     return link.exchange(List.of(fill)).map(replies -> replies.number(0) == 1);
+  }
+
+  /// Gives a lease back that will fill nothing, so that others need not wait for it.
+  Future<Boolean> release(String key, Lease lease) {
+    var release =
+        Request.cmd(Command.EVAL).arg(RELEASE).arg(1).arg(leases + key).arg(lease.token());
+    return link.exchange(List.of(release)).map(replies -> replies.number(0) == 1);
   }
 
   /// Deletes entries and leases and writes the invalidations to the log, in one step.
