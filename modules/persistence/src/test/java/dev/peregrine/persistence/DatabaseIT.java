@@ -10,6 +10,7 @@ import dev.peregrine.bus.FailureKind;
 import dev.peregrine.testkit.Servers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
@@ -23,10 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class DatabaseIT {
 
   private static final Statement NAP =
@@ -39,16 +42,16 @@ class DatabaseIT {
 
   private static URI server;
 
-  private final Vertx vertx = Vertx.vertx();
+  private Vertx vertx;
 
   @BeforeAll
   static void database() {
     server = Servers.postgres().freshDatabase();
   }
 
-  @AfterEach
-  void close() {
-    await(vertx.close());
+  @BeforeEach
+  void open(Vertx opened) {
+    vertx = opened;
   }
 
   @Test

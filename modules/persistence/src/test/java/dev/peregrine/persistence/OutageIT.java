@@ -10,23 +10,25 @@ import dev.peregrine.bus.FailureKind;
 import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(VertxExtension.class)
 class OutageIT {
 
   private static final Statement ONE = Statement.read("test.one", "select 1 as one");
 
   @Test
-  void a_server_that_goes_away_and_comes_back_is_found_again(@TempDir Path directory) {
+  void a_server_that_goes_away_and_comes_back_is_found_again(@TempDir Path directory, Vertx vertx) {
     var config =
         new EmbeddedPostgresConfig(directory.resolve("data"), directory.resolve("bin"), 0, false);
-    var vertx = Vertx.vertx();
     try (var postgres = EmbeddedPostgres.start(config)) {
       var database = Database.open(vertx, DatabaseConfig.defaults(), postgres.uri(), List.of(ONE));
       await(database.execute(ONE, Tuple.tuple(), soon()));
@@ -41,17 +43,14 @@ class OutageIT {
       Awaitility.await()
           .ignoreException(BusFailure.class)
           .until(() -> await(database.execute(ONE, Tuple.tuple(), soon())).size() == 1);
-    } finally {
-      await(vertx.close());
     }
   }
 
   @Test
   void a_server_that_hangs_costs_a_caller_its_deadline_and_the_next_ones_nothing_more(
-      @TempDir Path directory) {
+      @TempDir Path directory, Vertx vertx) {
     var config =
         new EmbeddedPostgresConfig(directory.resolve("data"), directory.resolve("bin"), 0, false);
-    var vertx = Vertx.vertx();
     try (var postgres = EmbeddedPostgres.start(config)) {
       var database = Database.open(vertx, DatabaseConfig.defaults(), postgres.uri(), List.of(ONE));
       await(database.execute(ONE, Tuple.tuple(), soon()));
@@ -68,8 +67,6 @@ class OutageIT {
 
       assertThat(hung.kind()).isEqualTo(FailureKind.DEADLINE);
       assertThat(await(database.execute(ONE, Tuple.tuple(), soon())).size()).isEqualTo(1);
-    } finally {
-      await(vertx.close());
     }
   }
 
