@@ -25,7 +25,8 @@ class DocumentationTest {
   private static final Pattern PATH =
       Pattern.compile("(modules|launcher|perf|docs|\\.ci)/[\\w./-]+");
   private static final Pattern DECISION = Pattern.compile("docs/adr/(\\d{4})-[a-z0-9-]+\\.md");
-  private static final Pattern COMMAND = Pattern.compile("(?m)^ *(mvn [^|&;#\n]*verify[^|&;#\n]*)");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^ *(mvn [^|&;#<>\n]*verify[^|&;#<>\n]*)");
   private static final List<String> DECISION_PARTS =
       List.of("Status", "Why now", "Options", "Decision", "Price", "Confirmed by");
 
@@ -181,13 +182,15 @@ class DocumentationTest {
     var page = document("```\nmvn -B verify\n```\n");
 
     assertThat(strayTestCommands(page, "# mvn test\nmvn -B -ntp verify || code=$?\n")).isEmpty();
+    assertThat(strayTestCommands(page, "mvn -B -ntp verify </dev/null || code=$?\n")).isEmpty();
     assertThat(strayTestCommands(page, "mvn -B -ntp verify -DskipTests\n"))
         .containsExactly("mvn -B verify -DskipTests (expected: a command of the front page)");
     assertThat(strayTestCommands(page, "true\n"))
         .containsExactly("no mvn (expected: a command of the front page)");
   }
 
-  /// Returns what CI runs and the page does not name; whether progress is printed does not matter.
+  /// Returns what CI runs and the page does not name; whether progress is printed, and what is
+  /// redirected, does not matter.
   private static Stream<String> strayTestCommands(Document page, String ci) {
     var commands =
         COMMAND

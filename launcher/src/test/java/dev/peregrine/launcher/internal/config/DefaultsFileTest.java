@@ -67,6 +67,17 @@ class DefaultsFileTest {
             "cache.regions.orders.entries: not in the code");
   }
 
+  @Test
+  void a_key_without_a_default_may_be_commented_out() throws IOException {
+    var commented =
+        FAITHFUL.replace("    primary:\n", "    # The server.\n    #primary: x://y:1\n");
+
+    assertThat(differences(commented)).isEmpty();
+    assertThat(differences(DefaultsFile.withAbsentKeys(commented)))
+        .containsExactly("postgres.primary: Optional[x://y:1] (expected: Optional.empty)");
+    assertThat(DefaultsFile.absentKeys(Sample.DEFAULTS)).contains("postgres.primary");
+  }
+
   private java.util.List<String> differences(String text) throws IOException {
     return DefaultsFile.differences(
         Sample.DEFAULTS, Files.writeString(home.resolve("peregrine.yaml"), text));
