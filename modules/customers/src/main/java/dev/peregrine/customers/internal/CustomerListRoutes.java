@@ -102,7 +102,7 @@ public final class CustomerListRoutes {
     var part = request.query("q");
     if (part.isPresent()
         && (part.get().isEmpty()
-            || part.get().length() > CustomerFilter.MAX_PART_LENGTH
+            || part.get().codePointCount(0, part.get().length()) > CustomerFilter.MAX_PART_LENGTH
             || part.get().indexOf('\0') >= 0)) {
       throw Rejection.invalid(
           FieldError.parameter("q", "malformed", "From 1 to 100 characters are expected."));

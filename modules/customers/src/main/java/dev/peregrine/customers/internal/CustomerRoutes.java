@@ -69,6 +69,7 @@ public final class CustomerRoutes {
   ///
   /// @param request what is asked
   public Future<Answer> register(Request request) {
+    request.onlyQueries(NO_QUERIES);
     var fields = request.fields();
     var name = name(fields);
     var email = email(fields);
@@ -95,6 +96,7 @@ public final class CustomerRoutes {
   ///
   /// @param request what is asked
   public Future<Answer> replace(Request request) {
+    request.onlyQueries(NO_QUERIES);
     var id = request.idParameter("id");
     if (!request.ifMatch().present()) {
       throw Refusals.unconditional();
@@ -119,6 +121,7 @@ public final class CustomerRoutes {
   ///
   /// @param request what is asked
   public Future<Answer> amend(Request request) {
+    request.onlyQueries(NO_QUERIES);
     var id = request.idParameter("id");
     var fields = request.fields();
     var name = fields.has("name") ? Optional.of(name(fields)) : Optional.<String>empty();
@@ -152,6 +155,7 @@ public final class CustomerRoutes {
   ///
   /// @param request what is asked
   public Future<Answer> remove(Request request) {
+    request.onlyQueries(NO_QUERIES);
     var question = new RemoveCustomer(request.idParameter("id"), versions(request.ifMatch()));
     return bus.ask(CustomersPort.REMOVE, question, request.call()).map(CustomerRoutes::removed);
   }

@@ -18,6 +18,7 @@ import java.util.Set;
 /// A customer's orders. Confined to the verticle's context.
 public final class OrderRoutes {
 
+  private static final Set<String> NO_QUERIES = Set.of();
   private static final Set<String> QUERIES = Set.of("limit", "cursor");
   private static final int MAX_SIZE = 200;
   private static final int USUAL_SIZE = 50;
@@ -43,6 +44,7 @@ public final class OrderRoutes {
   ///
   /// @param request what is asked
   public Future<Answer> place(Request request) {
+    request.onlyQueries(NO_QUERIES);
     var customerId = request.idParameter("id");
     var fields = request.fields();
     var total = fields.decimal("total", 2, BigDecimal.ZERO, MAX_TOTAL);

@@ -70,7 +70,7 @@ final class RoutedRequest implements Request {
   public long idParameter(String name) {
     var value = pathParameter(name);
     try {
-      var id = value.startsWith("+") ? 0 : Long.parseLong(value);
+      var id = isPlain(value) ? Long.parseLong(value) : 0;
       if (id >= 1) {
         return id;
       }
@@ -101,9 +101,11 @@ final class RoutedRequest implements Request {
       return otherwise;
     }
     try {
-      var number = Integer.parseInt(value);
-      if (number >= min && number <= max) {
-        return number;
+      if (isPlain(value)) {
+        var number = Integer.parseInt(value);
+        if (number >= min && number <= max) {
+          return number;
+        }
       }
     } catch (NumberFormatException thrown) {
       // Falls through: out of bounds and no number at all are refused alike.
@@ -161,6 +163,11 @@ final class RoutedRequest implements Request {
       queries = known;
     }
     return known;
+  }
+
+  /// The JDK's parsers would also take a plus and the digits of other scripts.
+  private static boolean isPlain(String value) {
+    return value.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '-');
   }
 
   private static Rejection refused(String name, String code, String detail) {

@@ -1,0 +1,156 @@
+package dev.peregrine.launcher.internal.house;
+
+import static dev.peregrine.testkit.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.bus.Call;
+import dev.peregrine.customers.Customers;
+import dev.peregrine.persistence.Database;
+import dev.peregrine.persistence.DatabaseConfig;
+import dev.peregrine.persistence.Migrations;
+import dev.peregrine.persistence.Outbox;
+import dev.peregrine.persistence.Purpose;
+import dev.peregrine.persistence.Statement;
+import dev.peregrine.testkit.Servers;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every SQL text of the project, as Postgres sees it: typed, and planned on tables of some size.
+class EveryStatementIT {
+
+  private static final int CUSTOMERS = 20_000;
+
+  private static Sql sql;
+
+  @BeforeAll
+  static void open() {
+    var database = Servers.postgres().freshDatabase();
+    var _ = Migrations.apply(database, Duration.ofSeconds(30), "persistence", "customers");
+    sql = Sql.on(database);
+    sql.run(
+        "insert into customers (name, email, type, created_at)"
+            + " select md5(n::text), 'c' || n || '@example.org',"
+            + " (array['individual', 'business', 'partner'])[1 + n % 3],"
+            + " now() - n * interval '1 minute' from generate_series(1, "
+            + CUSTOMERS
+            + ") n");
+    sql.run(
+        "insert into orders (customer_id, status, total, currency, placed_at)"
+            + " select 1 + (n * 7919) % "
+            + CUSTOMERS
+            + ", 'paid', n % 1000, 'EUR', now() - n * interval '1 second'"
+            + " from generate_series(1, 100000) n");
+    sql.run("vacuum analyze");
+  }
+
+  @AfterAll
+  static void close() {
+    sql.close();
+  }
+
+  private static List<Statement> all() {
+    var stores = Customers.stores().stream().flatMap(store -> store.statements().stream());
+    return Stream.concat(stores, Outbox.STATEMENTS.stream()).toList();
+  }
+
+  @Test
+  void names_are_given_once() {
+    assertThat(all()).extracting(Statement::name).hasSizeGreaterThan(70).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void every_statement_can_be_prepared_and_its_parameters_have_types(Statement statement) {
+    sql.run("prepare checked as " + statement.text());
+
+    var types =
+        sql.texts(
+            "select unnest(parameter_types)::text from pg_prepared_statements"
+                + " where name = 'checked'");
+    sql.run("deallocate checked");
+
+    assertThat(types).hasSize(statement.parameters()).doesNotContain("unknown");
+  }
+
+  @Test
+  void the_ping_is_prepared_as_well() {
+    var vertx = Vertx.vertx();
+    var seen = new ArrayList<Statement>();
+    URI server = Servers.postgres().uri();
+    var database =
+        Database.open(vertx, DatabaseConfig.defaults(), server, List.of())
+            .measuredBy((statement, kind, nanos) -> seen.add(statement));
+    try {
+      await(database.ping(Call.background("test", Duration.ofSeconds(10))));
+    } finally {
+      await(vertx.close());
+    }
+
+    assertThat(seen).hasSize(1);
+    every_statement_can_be_prepared_and_its_parameters_have_types(seen.getFirst());
+  }
+
+  private static Stream<Statement> pointReads() {
+    return all().stream().filter(one -> one.purpose() == Purpose.READ);
+  }
+
+  private static Stream<Statement> changes() {
+    return all().stream().filter(one -> one.purpose() == Purpose.WRITE);
+  }
+
+  /// Counting reads all that it counts, and a substring may be anywhere; both are exempt.
+  private static Stream<Statement> lists() {
+    return all().stream()
+        .filter(one -> one.purpose() == Purpose.LIST)
+        .filter(one -> !one.name().startsWith("customers.listCount"))
+        .filter(one -> !one.name().contains("Searched"));
+  }
+
+  private static Stream<Statement> keysets() {
+    return lists().filter(one -> !one.name().startsWith("customers.listPage"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"pointReads", "changes", "lists"})
+  void no_table_is_read_whole_for_a_few_rows(Statement statement) {
+    var plan = plan(statement);
+
+    assertThat(nodes(plan))
+        .as(plan.encodePrettily())
+        .noneMatch(node -> node.getString("Node Type").equals("Seq Scan"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysets")
+  void no_keyset_page_is_sorted(Statement statement) {
+    var plan = plan(statement);
+
+    assertThat(nodes(plan))
+        .as(plan.encodePrettily())
+        .noneMatch(node -> node.getString("Node Type").contains("Sort"));
+  }
+
+  private static JsonObject plan(Statement statement) {
+    var lines = sql.texts("explain (generic_plan, format json) " + statement.text());
+    return new JsonArray(String.join("\n", lines)).getJsonObject(0).getJsonObject("Plan");
+  }
+
+  private static List<JsonObject> nodes(JsonObject plan) {
+    var nodes = new ArrayList<>(List.of(plan));
+    for (var child : plan.getJsonArray("Plans", new JsonArray())) {
+      nodes.addAll(nodes((JsonObject) child));
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.peregrine.launcher.internal.house;
+
+import dev.peregrine.cache.CacheConfig;
+import dev.peregrine.cache.RedisConfig;
+import dev.peregrine.http.HttpConfig;
+import dev.peregrine.launcher.internal.cli.RunRequest;
+import dev.peregrine.launcher.internal.cli.StopSignal;
+import dev.peregrine.launcher.internal.config.Loaded;
+import dev.peregrine.notifications.NotificationsConfig;
+import dev.peregrine.persistence.DatabaseConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/// The whole service in this JVM, as the command `run` runs it, at free ports.
+final class RunningHouse implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final int STOP_LIMIT_SECONDS = 60;
+  private static final String LAST_LINE = "Ctrl-C";
+
+  private final StopSignal stop = new StopSignal();
+  private final StringWriter printed = new StringWriter();
+  private final CompletableFuture<Void> run;
+  private final Web api;
+  private final Web ops;
+
+  private RunningHouse(Path home, PeregrineConfig config) {
+    run = CompletableFuture.runAsync(() -> run(home, config), task -> new Thread(task).start());
+    Awaitility.await()
+        .atMost(START_LIMIT)
+        .until(() -> run.isDone() || printed.toString().contains(LAST_LINE));
+    if (run.isDone()) {
+      throwItsFailure();
+    }
+    api = new Web(address("API"));
+    ops = new Web(address("ops"));
+  }
+
+  /// Starts one and waits until it says that it is ready; throws what kept it from that.
+  static RunningHouse start(Path home, PeregrineConfig config) {
+    return new RunningHouse(home, config);
+  }
+
+  /// Returns the defaults, at free ports.
+  static PeregrineConfig defaults() {
+    var usual = PeregrineConfig.defaults();
+    return new PeregrineConfig(
+        HttpConfig.at("127.0.0.1", 0),
+        HttpConfig.at("127.0.0.1", 0),
+        usual.postgres(),
+        usual.redis(),
+        new CacheConfig(
+            UUID.randomUUID().toString(), usual.cache().staleAtMost(), usual.cache().regions()),
+        usual.mail(),
+        usual.customers());
+  }
+
+  /// Returns the defaults, at free ports, on servers that run already.
+  static PeregrineConfig on(URI postgres, URI redis) {
+    return with(defaults(), postgres, redis, Duration.ofSeconds(30));
+  }
+
+  /// Returns the configuration with other servers.
+  static PeregrineConfig with(
+      PeregrineConfig config, URI postgres, URI redis, Duration startTimeout) {
+    var usual = config.postgres();
+    var database =
+        new DatabaseConfig(
+            Optional.of(postgres),
+            startTimeout,
+            usual.pipelining(),
+            usual.reads(),
+            usual.lists(),
+            usual.writes(),
+            usual.relay());
+    var far =
+        new RedisConfig(Optional.of(redis), config.redis().timeout(), config.redis().retryAfter());
+    return new PeregrineConfig(
+        config.http(),
+        config.ops(),
+        database,
+        far,
+        config.cache(),
+        config.mail(),
+        config.customers());
+  }
+
+  /// Returns the configuration with a mail server of the test's own.
+  static PeregrineConfig with(PeregrineConfig config, NotificationsConfig mail) {
+    return new PeregrineConfig(
+        config.http(),
+        config.ops(),
+        config.postgres(),
+        config.redis(),
+        config.cache(),
+        mail,
+        config.customers());
+  }
+
+  /// Speaks to the port of the service.
+  Web api() {
+    return api;
+  }
+
+  /// Speaks to the operators' port.
+  Web ops() {
+    return ops;
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    ops.close();
+    stop.request();
+    var _ = run.orTimeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private void run(Path home, PeregrineConfig config) {
+    var loaded = new Loaded<>(config, List.of());
+    try {
+      new Peregrine(home).run(new RunRequest<>(loaded, 0, stop, new PrintWriter(printed)));
+    } catch (Exception thrown) {
+      throw new CompletionException(thrown);
+    }
+  }
+
+  private void throwItsFailure() {
+    try {
+      var _ = run.join();
+    } catch (CompletionException thrown) {
+      throw thrown.getCause() instanceof RuntimeException cause ? cause : thrown;
+    }
+    throw new IllegalStateException("it ended without being asked to: " + printed);
+  }
+
+  private URI address(String label) {
+    var found =
+        Pattern.compile("(?m)^\\s*" + label + "\\s+(http://[^/\\s]+)").matcher(printed.toString());
+    if (!found.find()) {
+      throw new IllegalStateException(label + ": no address in: " + printed);
+    }
+    return URI.create(found.group(1));
+  }
+}
