@@ -45,8 +45,8 @@ public record DatabaseConfig(
         Duration.ofSeconds(30),
         16,
         new PoolConfig(2, 256, Duration.ofSeconds(1)),
-        new PoolConfig(2, 64, Duration.ofSeconds(2)),
-        new PoolConfig(4, 128, Duration.ofSeconds(2)),
+        new PoolConfig(2, 512, Duration.ofSeconds(2)),
+        new PoolConfig(4, 256, Duration.ofSeconds(2)),
         new PoolConfig(2, 16, Duration.ofSeconds(5)));
   }
 }

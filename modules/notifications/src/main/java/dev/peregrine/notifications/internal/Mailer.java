@@ -27,6 +27,8 @@ final class Mailer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Mailer.class);
 
+  private static final int KEEP_ALIVE_SECONDS = 10;
+
   private final VertxInternal vertx;
   private final ContextInternal caller;
   private final ContextInternal loop;
@@ -124,6 +126,9 @@ final class Mailer {
             // The client takes a reply of two lines for two replies when it pipelines.
             .setPipelining(false);
     client.setConnectTimeout((int) config.connectTimeout().toMillis());
+    // Hung up by us, before a server does: the client takes its farewell for a reply out of turn.
+    client.setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+    client.setKeepAliveTimeoutUnit(TimeUnit.SECONDS);
     // Also bounds a farewell that the server does not answer.
     client.setIdleTimeout((int) config.sendTimeout().toMillis() * 4);
     client.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);

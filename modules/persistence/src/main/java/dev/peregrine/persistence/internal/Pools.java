@@ -25,7 +25,9 @@ public final class Pools {
   /// More than the project has texts, so that none is ever thrown out and prepared again.
   private static final int CACHED_STATEMENTS = 256;
 
-  private static final int CONNECT_TIMEOUT_MS = 2_000;
+  /// The client's bound of the wait for a place; longer than any caller's deadline, which is the
+  /// one that counts.
+  private static final int PLACE_TIMEOUT_MS = 30_000;
 
   private final Vertx vertx;
   private final URI server;
@@ -93,7 +95,7 @@ public final class Pools {
         .setName("peregrine-" + label(purpose))
         .setMaxSize(config.connections())
         .setMaxWaitQueueSize(limit)
-        .setConnectionTimeout(CONNECT_TIMEOUT_MS)
+        .setConnectionTimeout(PLACE_TIMEOUT_MS)
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
