@@ -26,6 +26,10 @@ final class TestNode implements AutoCloseable {
 
   static final String REGION = "names";
 
+  /// The usual 50 ms would make a starved machine look like a Redis that is away.
+  private static final RedisConfig PATIENT =
+      new RedisConfig(Optional.empty(), Duration.ofSeconds(1), Duration.ofMillis(500));
+
   final Vertx vertx = Vertx.vertx();
   final Bus bus = Bus.open(vertx, BusStats.NONE);
   final AtomicInteger loads = new AtomicInteger();
@@ -83,7 +87,7 @@ final class TestNode implements AutoCloseable {
             .build();
     await(
         vertx.deployVerticle(
-            () -> new CacheVerticle(bus, caches, RedisConfig.defaults(), redis),
+            () -> new CacheVerticle(bus, caches, PATIENT, redis),
             new DeploymentOptions().setInstances(2)));
   }
 

@@ -173,6 +173,16 @@ class CustomersApiIT {
   }
 
   @Test
+  void a_patch_that_names_nothing_changes_nothing() {
+    var created = registered();
+
+    var patched = api.send("PATCH", customer(created.id()), "{}");
+
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(patched.json()).isEqualTo(created.json());
+  }
+
+  @Test
   void a_removed_customer_is_gone_with_the_orders() {
     var path = customer(registered().id());
     place(path, "1.00");

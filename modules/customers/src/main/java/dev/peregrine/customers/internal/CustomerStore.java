@@ -74,11 +74,14 @@ public final class CustomerStore implements Store {
           "customers.update",
           """
           with target as (
-            select id, version from customers where id = $1::bigint for update
+            select id, version, num_nonnulls($2::text, $3::text, $4::text) > 0 as asked
+            from customers where id = $1::bigint for update
           ), changed as (
             update customers c
             set name = coalesce($2::text, c.name), email = coalesce($3::text, c.email),
-                type = coalesce($4::text, c.type), updated_at = now(), version = c.version + 1
+                type = coalesce($4::text, c.type),
+                updated_at = case when t.asked then now() else c.updated_at end,
+                version = c.version + t.asked::int
             from target t
             where c.id = t.id and ($5::bigint[] is null or t.version = any ($5::bigint[]))
             returning c.id, c.name, c.email, c.type, c.created_at, c.updated_at, c.version
