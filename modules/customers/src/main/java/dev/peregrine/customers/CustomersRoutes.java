@@ -6,6 +6,7 @@ import dev.peregrine.customers.internal.CustomerListRoutes;
 import dev.peregrine.customers.internal.CustomerRoutes;
 import dev.peregrine.customers.internal.OrderRoutes;
 import dev.peregrine.customers.internal.SigningKey;
+import dev.peregrine.http.Access;
 import dev.peregrine.http.Route;
 import dev.peregrine.http.RouteTable;
 import dev.peregrine.http.Routes;
@@ -13,6 +14,14 @@ import dev.peregrine.http.Routes;
 /// What the room serves over HTTP: `/api/v1/customers` and below.
 public final class CustomersRoutes implements Routes {
 
+  /// What a token must bear to read.
+  public static final String READ_SCOPE = "customers:read";
+
+  /// What a token must bear to change anything.
+  public static final String WRITE_SCOPE = "customers:write";
+
+  private static final Access READ = Access.scope(READ_SCOPE);
+  private static final Access WRITE = Access.scope(WRITE_SCOPE);
   private static final String ALL = "/api/v1/customers";
   private static final String ONE = ALL + "/{id}";
   private static final String ORDERS = ONE + "/orders";
@@ -33,13 +42,13 @@ public final class CustomersRoutes implements Routes {
     var lists = new CustomerListRoutes(bus, cursorKey);
     var orders = new OrderRoutes(bus, cache, cursorKey);
     table
-        .add(Route.get(ALL, lists::list))
-        .add(Route.post(ALL, customers::register))
-        .add(Route.get(ONE, customers::find))
-        .add(Route.put(ONE, customers::replace))
-        .add(Route.patch(ONE, customers::amend))
-        .add(Route.delete(ONE, customers::remove))
-        .add(Route.get(ORDERS, orders::list))
-        .add(Route.post(ORDERS, orders::place));
+        .add(Route.get(ALL, READ, lists::list))
+        .add(Route.post(ALL, WRITE, customers::register))
+        .add(Route.get(ONE, READ, customers::find))
+        .add(Route.put(ONE, WRITE, customers::replace))
+        .add(Route.patch(ONE, WRITE, customers::amend))
+        .add(Route.delete(ONE, WRITE, customers::remove))
+        .add(Route.get(ORDERS, READ, orders::list))
+        .add(Route.post(ORDERS, WRITE, orders::place));
   }
 }

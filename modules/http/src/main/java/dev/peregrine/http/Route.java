@@ -10,7 +10,9 @@ import java.util.List;
 ///   over a parameter
 /// @param endpoint answers
 /// @param contract what is taken and given
-public record Route(HttpMethod method, String template, Endpoint endpoint, Contract contract) {
+/// @param access who may come
+public record Route(
+    HttpMethod method, String template, Endpoint endpoint, Contract contract, Access access) {
 
   /// Stands for all requests that belong to no route, in statistics.
   public static final Route UNMATCHED =
@@ -20,7 +22,8 @@ public record Route(HttpMethod method, String template, Endpoint endpoint, Contr
           request -> {
             throw new IllegalStateException("the route for unmatched requests answers none");
           },
-          Contract.READS);
+          Contract.READS,
+          Access.PUBLIC);
 
   /// Checks the template.
   ///
@@ -35,42 +38,47 @@ public record Route(HttpMethod method, String template, Endpoint endpoint, Contr
   /// Returns a route that reads: GET, gives JSON.
   ///
   /// @param template the path
+  /// @param access who may come
   /// @param endpoint answers
-  public static Route get(String template, Endpoint endpoint) {
-    return new Route(HttpMethod.GET, template, endpoint, Contract.READS);
+  public static Route get(String template, Access access, Endpoint endpoint) {
+    return new Route(HttpMethod.GET, template, endpoint, Contract.READS, access);
   }
 
   /// Returns a route that takes a JSON body by POST.
   ///
   /// @param template the path
+  /// @param access who may come
   /// @param endpoint answers
-  public static Route post(String template, Endpoint endpoint) {
-    return new Route(HttpMethod.POST, template, endpoint, Contract.WRITES);
+  public static Route post(String template, Access access, Endpoint endpoint) {
+    return new Route(HttpMethod.POST, template, endpoint, Contract.WRITES, access);
   }
 
   /// Returns a route that takes a JSON body by PUT.
   ///
   /// @param template the path
+  /// @param access who may come
   /// @param endpoint answers
-  public static Route put(String template, Endpoint endpoint) {
-    return new Route(HttpMethod.PUT, template, endpoint, Contract.WRITES);
+  public static Route put(String template, Access access, Endpoint endpoint) {
+    return new Route(HttpMethod.PUT, template, endpoint, Contract.WRITES, access);
   }
 
   /// Returns a route that takes a JSON merge patch by PATCH; plain JSON is taken as one, too.
   ///
   /// @param template the path
+  /// @param access who may come
   /// @param endpoint answers
-  public static Route patch(String template, Endpoint endpoint) {
-    return new Route(HttpMethod.PATCH, template, endpoint, Contract.WRITES)
+  public static Route patch(String template, Access access, Endpoint endpoint) {
+    return new Route(HttpMethod.PATCH, template, endpoint, Contract.WRITES, access)
         .taking("application/merge-patch+json", "application/json");
   }
 
   /// Returns a route for DELETE; a body is not read.
   ///
   /// @param template the path
+  /// @param access who may come
   /// @param endpoint answers
-  public static Route delete(String template, Endpoint endpoint) {
-    return new Route(HttpMethod.DELETE, template, endpoint, Contract.READS);
+  public static Route delete(String template, Access access, Endpoint endpoint) {
+    return new Route(HttpMethod.DELETE, template, endpoint, Contract.READS, access);
   }
 
   /// Returns this route with other media types of bodies.
@@ -96,6 +104,6 @@ public record Route(HttpMethod method, String template, Endpoint endpoint, Contr
   }
 
   private Route with(Contract changed) {
-    return new Route(method, template, endpoint, changed);
+    return new Route(method, template, endpoint, changed, access);
   }
 }

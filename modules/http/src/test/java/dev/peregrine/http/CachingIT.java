@@ -36,10 +36,12 @@ class CachingIT {
             EdgeServer.config(),
             table ->
                 table
-                    .add(Route.get("/long", request -> Future.succeededFuture(TAGGED)))
-                    .add(Route.get("/short", request -> json("\"short\"", "8")))
-                    .add(Route.get("/image", request -> image()))
-                    .add(Route.put("/long", CachingIT::replace)));
+                    .add(
+                        Route.get(
+                            "/long", Access.PUBLIC, request -> Future.succeededFuture(TAGGED)))
+                    .add(Route.get("/short", Access.PUBLIC, request -> json("\"short\"", "8")))
+                    .add(Route.get("/image", Access.PUBLIC, request -> image()))
+                    .add(Route.put("/long", Access.PUBLIC, CachingIT::replace)));
   }
 
   @AfterAll

@@ -37,12 +37,14 @@ class FailureIT {
 
   private static void mount(RouteTable table) {
     table
-        .add(Route.get("/fails/{kind}", FailureIT::failing))
-        .add(Route.get("/throws", FailureIT::throwing))
-        .add(Route.get("/null", request -> null))
-        .add(Route.get("/nothing", request -> Future.succeededFuture()))
-        .add(Route.get("/never", request -> Promise.<Answer>promise().future()))
-        .add(Route.get("/elsewhere", request -> Future.fromCompletionStage(elsewhere())));
+        .add(Route.get("/fails/{kind}", Access.PUBLIC, FailureIT::failing))
+        .add(Route.get("/throws", Access.PUBLIC, FailureIT::throwing))
+        .add(Route.get("/null", Access.PUBLIC, request -> null))
+        .add(Route.get("/nothing", Access.PUBLIC, request -> Future.succeededFuture()))
+        .add(Route.get("/never", Access.PUBLIC, request -> Promise.<Answer>promise().future()))
+        .add(
+            Route.get(
+                "/elsewhere", Access.PUBLIC, request -> Future.fromCompletionStage(elsewhere())));
   }
 
   private static Future<Answer> failing(Request request) {

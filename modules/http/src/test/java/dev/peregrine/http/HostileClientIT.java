@@ -56,10 +56,11 @@ class HostileClientIT {
 
   private void mount(RouteTable table) {
     table
-        .add(Route.get("/", request -> ok(Buffer.buffer("{}"))))
+        .add(Route.get("/", Access.PUBLIC, request -> ok(Buffer.buffer("{}"))))
         .add(
             Route.post(
                 "/echo",
+                Access.PUBLIC,
                 request -> {
                   longest.accumulateAndGet(request.bodyBytes().length(), Math::max);
                   return ok(request.bodyBytes());

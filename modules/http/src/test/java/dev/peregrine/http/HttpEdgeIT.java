@@ -37,13 +37,21 @@ class HttpEdgeIT {
 
   private void mount(RouteTable table) {
     table
-        .add(Route.get("/things", this::list))
-        .add(Route.post("/things", HttpEdgeIT::create))
-        .add(Route.patch("/things/{id}", HttpEdgeIT::create))
-        .add(Route.post("/things/import", HttpEdgeIT::create).withBodyLimit(100))
-        .add(Route.get("/things/{id}", request -> text("id " + request.idParameter("id"))))
-        .add(Route.delete("/things/{id}", request -> Future.succeededFuture(Answer.noContent())))
-        .add(Route.get("/names/{name}", request -> text(request.pathParameter("name"))));
+        .add(Route.get("/things", Access.PUBLIC, this::list))
+        .add(Route.post("/things", Access.PUBLIC, HttpEdgeIT::create))
+        .add(Route.patch("/things/{id}", Access.PUBLIC, HttpEdgeIT::create))
+        .add(Route.post("/things/import", Access.PUBLIC, HttpEdgeIT::create).withBodyLimit(100))
+        .add(
+            Route.get(
+                "/things/{id}", Access.PUBLIC, request -> text("id " + request.idParameter("id"))))
+        .add(
+            Route.delete(
+                "/things/{id}",
+                Access.PUBLIC,
+                request -> Future.succeededFuture(Answer.noContent())))
+        .add(
+            Route.get(
+                "/names/{name}", Access.PUBLIC, request -> text(request.pathParameter("name"))));
   }
 
   private Future<Answer> list(Request request) {

@@ -32,6 +32,7 @@ class LifecycleIT {
                 table.add(
                     Route.get(
                         "/slow",
+                        Access.PUBLIC,
                         request -> {
                           entered.tryComplete();
                           return release.future();
@@ -106,7 +107,7 @@ class LifecycleIT {
   }
 
   private static void mount(RouteTable table) {
-    table.add(Route.get("/", request -> io.vertx.core.Future.succeededFuture(DONE)));
+    table.add(Route.get("/", Access.PUBLIC, request -> io.vertx.core.Future.succeededFuture(DONE)));
   }
 
   private static boolean refuses(EdgeServer server) {

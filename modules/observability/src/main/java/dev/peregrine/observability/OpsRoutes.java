@@ -1,5 +1,6 @@
 package dev.peregrine.observability;
 
+import dev.peregrine.http.Access;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.Request;
 import dev.peregrine.http.Route;
@@ -13,6 +14,9 @@ import java.util.Objects;
 
 /// What operators and their machines ask, on the operators' port: health and figures.
 public final class OpsRoutes implements Routes {
+
+  /// What a token must bear for all of this port but health.
+  public static final String SCOPE = "ops";
 
   private static final String TEXT = "text/plain";
   private static final String OPEN_METRICS = "application/openmetrics-text";
@@ -32,12 +36,20 @@ public final class OpsRoutes implements Routes {
   @Override
   public void mount(RouteTable table) {
     table
-        .add(Route.get("/health/live", request -> Future.succeededFuture(answer(health.live()))))
         .add(
             Route.get(
-                "/health/started", request -> Future.succeededFuture(answer(health.started()))))
-        .add(Route.get("/health/ready", request -> health.ready().map(OpsRoutes::answer)))
-        .add(Route.get("/metrics", this::metrics).giving(TEXT, OPEN_METRICS));
+                "/health/live",
+                Access.PUBLIC,
+                request -> Future.succeededFuture(answer(health.live()))))
+        .add(
+            Route.get(
+                "/health/started",
+                Access.PUBLIC,
+                request -> Future.succeededFuture(answer(health.started()))))
+        .add(
+            Route.get(
+                "/health/ready", Access.PUBLIC, request -> health.ready().map(OpsRoutes::answer)))
+        .add(Route.get("/metrics", Access.scope(SCOPE), this::metrics).giving(TEXT, OPEN_METRICS));
   }
 
   private static Answer answer(HealthReport report) {

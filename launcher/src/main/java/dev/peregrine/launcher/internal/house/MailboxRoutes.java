@@ -2,11 +2,13 @@ package dev.peregrine.launcher.internal.house;
 
 import dev.peregrine.embedded.CaughtMail;
 import dev.peregrine.embedded.Mailbox;
+import dev.peregrine.http.Access;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.Request;
 import dev.peregrine.http.Route;
 import dev.peregrine.http.RouteTable;
 import dev.peregrine.http.Routes;
+import dev.peregrine.observability.OpsRoutes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,7 +46,7 @@ final class MailboxRoutes implements Routes {
 
   @Override
   public void mount(RouteTable table) {
-    table.add(Route.get("/mail", this::list).giving(HTML, JSON));
+    table.add(Route.get("/mail", Access.scope(OpsRoutes.SCOPE), this::list).giving(HTML, JSON));
   }
 
   /// Reading the mailbox blocks, so a worker does it.

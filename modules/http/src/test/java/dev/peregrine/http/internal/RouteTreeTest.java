@@ -3,6 +3,7 @@ package dev.peregrine.http.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.peregrine.http.Access;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.Endpoint;
 import dev.peregrine.http.Route;
@@ -20,12 +21,12 @@ class RouteTreeTest {
   private final RouteTree tree =
       new RouteTree(
           List.of(
-              Route.get("/", ANY),
-              Route.get("/customers", ANY),
-              Route.post("/customers", ANY),
-              Route.get("/customers/{id}", ANY),
-              Route.post("/customers/import", ANY),
-              Route.get("/customers/{customer}/orders/{order}", ANY)));
+              Route.get("/", Access.PUBLIC, ANY),
+              Route.get("/customers", Access.PUBLIC, ANY),
+              Route.post("/customers", Access.PUBLIC, ANY),
+              Route.get("/customers/{id}", Access.PUBLIC, ANY),
+              Route.post("/customers/import", Access.PUBLIC, ANY),
+              Route.get("/customers/{customer}/orders/{order}", Access.PUBLIC, ANY)));
 
   @Test
   void a_parameter_is_found_under_its_own_name() {
@@ -77,7 +78,9 @@ class RouteTreeTest {
 
   @Test
   void two_routes_must_not_collide_even_under_other_names() {
-    var routes = List.of(Route.get("/a/{id}", ANY), Route.get("/a/{name}", ANY));
+    var routes =
+        List.of(
+            Route.get("/a/{id}", Access.PUBLIC, ANY), Route.get("/a/{name}", Access.PUBLIC, ANY));
 
     assertThatThrownBy(() -> new RouteTree(routes))
         .hasMessage("route: GET /a/{name} (expected: each only once)");
