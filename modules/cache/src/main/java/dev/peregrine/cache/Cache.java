@@ -61,7 +61,45 @@ public final class Cache<K, V extends Record> {
   /// @return reads with this token, on any node, see nothing older; [Token#NONE] when Redis is
   ///   away: then this node has forgotten, and tells the others when Redis is back
   public Future<Token> evict(K key, Call call) {
-    return bus.ask(CachePort.EVICT, new EvictEntry(region.name(), region.text(key)), call)
-        .map(Evicted::token);
+    return evict(new Selection.Key(region.text(key)), call);
+  }
+
+  /// Makes every node forget what was loaded with a tag. Costs the same however much that is.
+  ///
+  /// @param tag the tag, 1 to 128 bytes of UTF-8
+  /// @param call until when the caller waits
+  /// @return as [#evict(Object, Call)]
+  public Future<Token> evictTag(String tag, Call call) {
+    return evict(new Selection.Tag(tag), call);
+  }
+
+  /// Makes every node forget the keys that match a pattern. Costs the same however many they are.
+  ///
+  /// @param pattern as [Selection.Pattern] describes it
+  /// @param call until when the caller waits
+  /// @return as [#evict(Object, Call)]
+  public Future<Token> evictMatching(String pattern, Call call) {
+    return evict(new Selection.Pattern(pattern), call);
+  }
+
+  /// Makes every node forget the keys that begin with a text. Costs the same however many they are.
+  ///
+  /// @param prefix how they begin, taken literally
+  /// @param call until when the caller waits
+  /// @return as [#evict(Object, Call)]
+  public Future<Token> evictPrefix(String prefix, Call call) {
+    return evict(Selection.Pattern.beginningWith(prefix), call);
+  }
+
+  /// Makes every node forget the whole region.
+  ///
+  /// @param call until when the caller waits
+  /// @return as [#evict(Object, Call)]
+  public Future<Token> evictAll(Call call) {
+    return evict(new Selection.Everything(), call);
+  }
+
+  private Future<Token> evict(Selection what, Call call) {
+    return Caches.evict(bus, new Evict(region.name(), what), call);
   }
 }

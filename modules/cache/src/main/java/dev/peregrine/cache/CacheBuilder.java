@@ -3,7 +3,6 @@ package dev.peregrine.cache;
 import dev.peregrine.bus.Address;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.cache.internal.RegionSpec;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ public final class CacheBuilder<K, V extends Record> {
 
   /// Says how keys are written.
   ///
-  /// @param text a key as text, the same for equal keys, at most 1,024 characters
+  /// @param text a key as text, the same for equal keys, 1 to 1,024 bytes of UTF-8
   /// @param parse the way back; throws IllegalArgumentException on text that is no key
   public CacheBuilder<K, V> keys(Function<K, String> text, Function<String, K> parse) {
     keyText = text;
@@ -57,10 +56,10 @@ public final class CacheBuilder<K, V extends Record> {
   ///
   /// @param port asked on a miss
   /// @param question a key's question
-  /// @param value an answer's value
+  /// @param loaded an answer's value and tags
   public <Q extends Record, A> CacheBuilder<K, V> loader(
-      Address<Q, A> port, Function<K, Q> question, Function<A, Optional<V>> value) {
-    return loader((key, call) -> bus.ask(port, question.apply(key), call).map(value));
+      Address<Q, A> port, Function<K, Q> question, Function<A, Loaded<V>> loaded) {
+    return loader((key, call) -> bus.ask(port, question.apply(key), call).map(loaded));
   }
 
   /// Makes the region known to this node.

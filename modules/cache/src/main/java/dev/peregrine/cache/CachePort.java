@@ -9,9 +9,17 @@ public final class CachePort {
   public static final Address<GetEntry, GetOutcome> GET =
       new Address<>("cache.get", GetEntry.class, GetOutcome.class);
 
-  /// Forgets a key on every node.
-  public static final Address<EvictEntry, Evicted> EVICT =
-      new Address<>("cache.evict", EvictEntry.class, Evicted.class);
+  /// Forgets a key, a tag, a pattern or a region on every node.
+  public static final Address<Evict, EvictOutcome> EVICT =
+      new Address<>("cache.evict", Evict.class, EvictOutcome.class);
+
+  /// Shows what both tiers hold of a key; loads nothing.
+  public static final Address<InspectEntry, InspectOutcome> INSPECT =
+      new Address<>("cache.inspect", InspectEntry.class, InspectOutcome.class);
+
+  /// Shows what each region holds in this process.
+  public static final Address<ShowCaches, CacheFigures> STATS =
+      new Address<>("cache.stats", ShowCaches.class, CacheFigures.class);
 
   private CachePort() {}
 }

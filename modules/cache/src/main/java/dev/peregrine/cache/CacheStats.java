@@ -22,6 +22,19 @@ public interface CacheStats {
     LOAD_REFUSED,
     /// A key was evicted here.
     EVICTION,
+    /// A tag was evicted here.
+    TAG_EVICTION,
+    /// A pattern was evicted here.
+    PATTERN_EVICTION,
+    /// The whole region was evicted here.
+    REGION_EVICTION,
+    /// An eviction could not be written to Redis, and is owed to it.
+    EVICTION_OWED,
+    /// An entry in memory was found to be evicted by tag, pattern or region.
+    NEAR_DROPPED,
+    /// An entry in Redis was found to be evicted by tag, pattern or region, or could not be proven
+    /// not to be.
+    FAR_DROPPED,
     /// Redis did not answer, or not in time.
     FAR_FAILED,
     /// Redis held something that is not an entry of this shape.

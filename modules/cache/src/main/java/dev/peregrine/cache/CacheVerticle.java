@@ -3,8 +3,11 @@ package dev.peregrine.cache;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Registration;
+import dev.peregrine.cache.internal.Evictor;
 import dev.peregrine.cache.internal.Fetch;
 import dev.peregrine.cache.internal.Fetcher;
+import dev.peregrine.cache.internal.Guard;
+import dev.peregrine.cache.internal.Inspector;
 import dev.peregrine.cache.internal.InvalidationTail;
 import dev.peregrine.cache.internal.RedisFarTier;
 import dev.peregrine.cache.internal.RedisLink;
@@ -48,7 +51,10 @@ public final class CacheVerticle extends VerticleBase {
     var commands = new RedisLink(vertx, redis, config, "cache");
     link = commands;
     var far = new RedisFarTier(commands, node.namespace());
-    var fetcher = new Fetcher(vertx, node, far, config);
+    var guard = new Guard(vertx, config);
+    var fetcher = new Fetcher(vertx, node, far, guard);
+    var evictor = new Evictor(node, far, guard);
+    var inspector = new Inspector(node, far, guard);
     if (node.claimTail()) {
       var followed =
           new InvalidationTail(vertx, new RedisLink(vertx, redis, config, "cache-tail"), node);
@@ -57,7 +63,9 @@ public final class CacheVerticle extends VerticleBase {
     }
     return Future.all(
             bus.answer(Fetch.ADDRESS, (fetch, call) -> fetcher.fetch(fetch, call)),
-            bus.answer(CachePort.EVICT, (evict, call) -> fetcher.evict(evict)),
+            bus.answer(CachePort.EVICT, (evict, call) -> evictor.evict(evict)),
+            bus.answer(CachePort.INSPECT, (inspect, call) -> inspector.inspect(inspect)),
+            bus.answer(CachePort.STATS, (show, call) -> Future.succeededFuture(figures())),
             bus.answer(CachePort.GET, this::get))
         .onSuccess(registered -> registrations.addAll(registered.list()));
   }
@@ -73,6 +81,10 @@ public final class CacheVerticle extends VerticleBase {
       closing.add(link.close());
     }
     return Future.join(closing);
+  }
+
+  private CacheFigures figures() {
+    return new CacheFigures(caches.coherent(), caches.figures());
   }
 
   private Future<GetOutcome> get(GetEntry question, Call call) {

@@ -2,7 +2,6 @@ package dev.peregrine.cache;
 
 import dev.peregrine.bus.Call;
 import io.vertx.core.Future;
-import java.util.Optional;
 
 /// Asks the source of truth for one key.
 ///
@@ -15,7 +14,7 @@ public interface Loader<K, V> {
   ///
   /// @param key which
   /// @param call until when the first of the callers waits
-  /// @return what the source has; empty when it has nothing; a failure reaches every caller and is
-  ///   not remembered
-  Future<Optional<V>> load(K key, Call call);
+  /// @return what the source has, and its tags; a failure reaches every caller and is not
+  ///   remembered
+  Future<Loaded<V>> load(K key, Call call);
 }

@@ -6,4 +6,5 @@ package dev.peregrine.cache;
 /// @param entries how many, about
 /// @param bytes as encoded, about
 /// @param maxBytes the bound of `bytes`
-public record RegionFigures(String region, long entries, long bytes, long maxBytes) {}
+/// @param rules evictions by tag or pattern that older entries are still checked against
+public record RegionFigures(String region, long entries, long bytes, long maxBytes, int rules) {}

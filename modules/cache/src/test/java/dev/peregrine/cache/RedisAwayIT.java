@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,56 @@ class RedisAwayIT {
 
       Awaitility.await().until(() -> node.caches.coherent() && other.text(7).equals("new"));
       assertThat(node.text(7)).isEqualTo("new");
+    }
+  }
+
+  @Test
+  void rules_that_redis_was_not_told_of_are_made_good_when_it_is_back() {
+    try (var other = new TestNode(redis.uri(), "away").coherent()) {
+      LongStream.of(1, 2, 30).forEach(node::read);
+      Awaitility.await()
+          .until(() -> LongStream.of(1, 2, 30).allMatch(id -> other.read(id).tier() == Tier.NEAR));
+      node.source = id -> Future.succeededFuture(Optional.of(new Name("new")));
+      other.source = node.source;
+      redis.pause();
+
+      assertThat(await(node.names.evictTag("even", TestNode.soon()))).isEqualTo(Token.NONE);
+      assertThat(await(node.names.evictMatching("3*", TestNode.soon()))).isEqualTo(Token.NONE);
+      assertThat(node.text(2)).as("here at once").isEqualTo("new");
+      assertThat(node.text(30)).isEqualTo("new");
+      assertThat(node.count(Event.EVICTION_OWED)).isEqualTo(2);
+      redis.resume();
+
+      Awaitility.await()
+          .until(() ->
+              other.caches.coherent()
+                  && other.text(2).equals("new")
+                  && other.text(30).equals("new"));
+      assertThat(other.text(1)).as("not evicted").isEqualTo("name 1");
+    }
+  }
+
+  @Test
+  void a_region_that_was_evicted_while_redis_was_dead_is_evicted_when_it_is_back() {
+    node.read(1);
+    redis.kill();
+
+    assertThat(await(node.names.evictAll(TestNode.soon()))).isEqualTo(Token.NONE);
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("new")));
+    assertThat(node.text(1)).isEqualTo("new");
+    redis.restart();
+
+    Awaitility.await().until(node.caches::coherent);
+    assertThat(node.text(1)).isEqualTo("new");
+    Awaitility.await().until(() -> node.read(1).tier() == Tier.NEAR && owesNothing());
+  }
+
+  /// A region that owes is not read from Redis; once it owes nothing, another node's entry is.
+  private boolean owesNothing() {
+    try (var other = new TestNode(redis.uri(), "away").coherent()) {
+      other.read(77);
+      Awaitility.await().until(() -> other.read(77).tier() == Tier.NEAR);
+      return node.read(77).tier() == Tier.FAR;
     }
   }
 }

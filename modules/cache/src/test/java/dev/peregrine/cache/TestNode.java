@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +39,8 @@ final class TestNode implements AutoCloseable {
   final Cache<Long, Name> names;
   volatile Function<Long, Future<Optional<Name>>> source =
       id -> Future.succeededFuture(Optional.of(new Name("name " + id)));
+
+  volatile Function<Long, Set<String>> tags = id -> Set.of(id % 2 == 0 ? "even" : "odd");
 
   record Name(String text) {}
 
@@ -82,7 +85,7 @@ final class TestNode implements AutoCloseable {
             .codec(new NameCodec(schema))
             .loader((id, call) -> {
               loads.incrementAndGet();
-              return source.apply(id);
+              return source.apply(id).map(value -> new Loaded<>(value, tags.apply(id)));
             })
             .build();
     await(

@@ -3,6 +3,7 @@ package dev.peregrine.customers;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.cache.Cache;
 import dev.peregrine.cache.Caches;
+import dev.peregrine.cache.Loaded;
 import dev.peregrine.customers.internal.CustomerCodec;
 import dev.peregrine.customers.internal.CustomerListStore;
 import dev.peregrine.customers.internal.CustomerStore;
@@ -12,7 +13,6 @@ import dev.peregrine.customers.internal.StorePort;
 import dev.peregrine.http.Routes;
 import dev.peregrine.persistence.Store;
 import java.util.List;
-import java.util.Optional;
 
 /// The room put together: what to deploy, what to host, what to serve.
 public final class Customers {
@@ -56,10 +56,12 @@ public final class Customers {
     return new CustomersRoutes(bus, cache, config);
   }
 
-  private static Optional<Customer> found(FindOutcome outcome) {
+  /// A customer can be evicted with all others of its type.
+  private static Loaded<Customer> found(FindOutcome outcome) {
     return switch (outcome) {
-      case FindOutcome.Found found -> Optional.of(found.customer());
-      case FindOutcome.Unknown() -> Optional.empty();
+      case FindOutcome.Found(var customer) ->
+          Loaded.found(customer).tagged("type:" + customer.type().word());
+      case FindOutcome.Unknown() -> Loaded.absent();
     };
   }
 }

@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The figures of one process: who must be told to fill them, and how they are read.
@@ -51,6 +52,13 @@ public final class Telemetry implements AutoCloseable {
   /// Returns who counts what the cache does: `peregrine_cache_events_total` by region and event.
   public CacheStats cacheStats() {
     return cache;
+  }
+
+  /// Returns what has happened in a region since the start, by event.
+  ///
+  /// @param region its name
+  public Map<String, Long> cacheEvents(String region) {
+    return cache.counted(region);
   }
 
   /// Returns who counts statements: `peregrine_db_statement_duration_seconds` by name and outcome.

@@ -11,6 +11,7 @@ import dev.peregrine.http.HttpVerticle;
 import dev.peregrine.http.Routes;
 import dev.peregrine.notifications.NotificationsStats;
 import dev.peregrine.notifications.NotificationsVerticle;
+import dev.peregrine.observability.CacheRoutes;
 import dev.peregrine.observability.Health;
 import dev.peregrine.observability.HealthCheck;
 import dev.peregrine.observability.HealthState;
@@ -72,7 +73,9 @@ public final class House implements AutoCloseable {
     telemetry.watch(caches, database);
     health = new Health(checks(caches));
     api = new HttpEdge("http", config.http(), telemetry.httpStats(), List.of(customers.routes()));
-    var opsRoutes = new ArrayList<Routes>(List.of(new OpsRoutes(health, telemetry)));
+    var opsRoutes =
+        new ArrayList<Routes>(
+            List.of(new OpsRoutes(health, telemetry), new CacheRoutes(bus, caches, telemetry)));
     mailbox.ifPresent(caught -> opsRoutes.add(new MailboxRoutes(caught)));
     ops = new HttpEdge("ops", config.ops(), telemetry.httpStats(), opsRoutes);
     try {

@@ -1,17 +1,21 @@
 package dev.peregrine.cache.internal;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
-/// The layout of an entry in Redis, big-endian: magic u8, format u8, kind u8, unused u8, schema
-/// i32, position i64, life in milliseconds i64, then the value. Anything else is not an entry.
+/// The layout of an entry in Redis, big-endian: magic u8, format u8, kind u8, number of tags u8,
+/// schema i32, position i64, life i64 and freshness i64 in milliseconds, then each tag with its
+/// length u16, then the value. Anything else is not an entry.
 final class EntryFormat {
 
   private static final byte MAGIC = (byte) 0xC7;
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final byte VALUE = 0;
   private static final byte ABSENT = 1;
-  private static final int HEADER_BYTES = 24;
+  private static final int HEADER_BYTES = 32;
 
   private EntryFormat() {}
 
@@ -19,13 +23,22 @@ final class EntryFormat {
   ///
   /// @param value the encoded value; empty when the source has nothing
   /// @param position every invalidation at or before it is reflected
+  /// @param tags by which it can be evicted with others
   /// @param lifeMs how long it lives from its birth
-  record Decoded(Optional<Buffer> value, long position, long lifeMs) {}
+  /// @param freshMs how long it is fresh from its birth
+  record Decoded(
+      Optional<Buffer> value, long position, Set<String> tags, long lifeMs, long freshMs) {}
 
-  static Buffer encode(Optional<Buffer> value, int schema, long position, long lifeMs) {
+  static Buffer encode(Decoded entry, int schema) {
+    var value = entry.value();
     var bytes = Buffer.buffer(HEADER_BYTES + value.map(Buffer::length).orElse(0));
     bytes.appendByte(MAGIC).appendByte(FORMAT).appendByte(value.isPresent() ? VALUE : ABSENT);
-    bytes.appendByte((byte) 0).appendInt(schema).appendLong(position).appendLong(lifeMs);
+    bytes.appendByte((byte) entry.tags().size()).appendInt(schema).appendLong(entry.position());
+    bytes.appendLong(entry.lifeMs()).appendLong(entry.freshMs());
+    for (var tag : entry.tags()) {
+      var text = tag.getBytes(StandardCharsets.UTF_8);
+      bytes.appendUnsignedShort(text.length).appendBytes(text);
+    }
     value.ifPresent(bytes::appendBuffer);
     return bytes;
   }
@@ -38,15 +51,24 @@ final class EntryFormat {
         || bytes.getInt(4) != schema) {
       return Optional.empty();
     }
-    var position = bytes.getLong(8);
-    var lifeMs = bytes.getLong(16);
-    return switch (bytes.getByte(2)) {
-      case VALUE ->
-          Optional.of(
-              new Decoded(
-                  Optional.of(bytes.getBuffer(HEADER_BYTES, bytes.length())), position, lifeMs));
-      case ABSENT -> Optional.of(new Decoded(Optional.empty(), position, lifeMs));
-      default -> Optional.empty();
-    };
+    var kind = bytes.getByte(2);
+    if (kind != VALUE && kind != ABSENT) {
+      return Optional.empty();
+    }
+    var tags = new HashSet<String>();
+    var at = HEADER_BYTES;
+    for (var left = bytes.getUnsignedByte(3); left > 0; left--) {
+      if (at + Short.BYTES > bytes.length()
+          || at + Short.BYTES + bytes.getUnsignedShort(at) > bytes.length()) {
+        return Optional.empty();
+      }
+      var end = at + Short.BYTES + bytes.getUnsignedShort(at);
+      tags.add(bytes.getString(at + Short.BYTES, end));
+      at = end;
+    }
+    var value =
+        kind == VALUE ? Optional.of(bytes.getBuffer(at, bytes.length())) : Optional.<Buffer>empty();
+    return Optional.of(
+        new Decoded(value, bytes.getLong(8), tags, bytes.getLong(16), bytes.getLong(24)));
   }
 }

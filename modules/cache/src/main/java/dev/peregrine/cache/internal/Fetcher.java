@@ -3,24 +3,16 @@ package dev.peregrine.cache.internal;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Deadline;
 import dev.peregrine.cache.CacheStats.Event;
-import dev.peregrine.cache.EvictEntry;
-import dev.peregrine.cache.Evicted;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.ReadOptions;
-import dev.peregrine.cache.RedisConfig;
 import dev.peregrine.cache.Tier;
-import dev.peregrine.cache.Token;
-import io.vertx.circuitbreaker.CircuitBreaker;
-import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /// Walks from Redis to the source for one key. Confined to the deploying context.
 ///
@@ -28,7 +20,6 @@ import java.util.function.Supplier;
 /// for the bound only.
 public final class Fetcher {
 
-  private static final int MAX_FAILURES = 5;
   private static final long FILL_POLL_MS = 10;
   private static final Duration FILL_WAIT = Duration.ofMillis(300);
 
@@ -36,26 +27,20 @@ public final class Fetcher {
   private final Node node;
   private final RedisFarTier far;
   private final SourceLoads source;
-  private final CircuitBreaker breaker;
+  private final Guard guard;
 
   /// Makes a fetcher.
   ///
   /// @param vertx whose timers it uses
   /// @param node whose regions it serves
   /// @param far the tier in Redis
-  /// @param config when to leave Redis alone
-  public Fetcher(Vertx vertx, Node node, RedisFarTier far, RedisConfig config) {
+  /// @param guard knows when to leave Redis alone
+  public Fetcher(Vertx vertx, Node node, RedisFarTier far, Guard guard) {
     this.vertx = vertx;
     this.node = node;
     this.far = far;
     this.source = new SourceLoads(node);
-    // The link bounds every exchange, so the breaker needs no time-out of its own.
-    var options =
-        new CircuitBreakerOptions()
-            .setMaxFailures(MAX_FAILURES)
-            .setTimeout(-1)
-            .setResetTimeout(config.retryAfter().toMillis());
-    this.breaker = CircuitBreaker.create("redis", vertx, options);
+    this.guard = guard;
   }
 
   /// Answers one fetch.
@@ -67,39 +52,22 @@ public final class Fetcher {
     return fetch(fetch.region(), fetch.key(), fetch.options(), call);
   }
 
-  /// Makes every node forget a key, as far as Redis carries the message.
-  ///
-  /// @param evict which key
-  /// @return where in the log the eviction stands
-  public Future<Evicted> evict(EvictEntry evict) {
-    var record = evict.region() + ":" + evict.key();
-    node.count(evict.region(), Event.EVICTION);
-    return guarded(() -> far.evict(List.of(record)))
-        .transform((position, thrown) -> {
-          if (thrown == null) {
-            node.apply(record, position);
-            return Future.succeededFuture(new Evicted(new Token(position)));
-          }
-          node.count(evict.region(), Event.FAR_FAILED);
-          node.owe(record);
-          return Future.succeededFuture(new Evicted(Token.NONE));
-        });
-  }
-
   // The asker took the key from the region that it names.
   @SuppressWarnings("unchecked")
   private <K, V extends Record> Future<Fetched> fetch(
       Region<K, V> region, Object key, ReadOptions options, Call call) {
     var fetching =
-        new Fetching<>(region, (K) key, region.name() + ":" + region.text((K) key), call);
-    if (options.bypass() || node.owed().contains(fetching.record())) {
-      return source.load(fetching, SourceLoads.UNKNOWN);
+        new Fetching<>(
+            region, (K) key, region.name() + ":" + region.text((K) key), options.atLeast(), call);
+    if (options.bypass() || node.owed().covers(region.name(), fetching.record())) {
+      return source.load(fetching, Stamp.UNKNOWN);
     }
-    return guarded(() -> far.get(fetching.record()))
+    return guard
+        .pass(() -> far.get(fetching.record()))
         .transform((held, thrown) -> {
           if (thrown != null) {
-            node.count(region.name(), Event.FAR_FAILED);
-            return source.load(fetching, SourceLoads.UNKNOWN);
+            region.count(Event.FAR_FAILED);
+            return source.load(fetching, Stamp.UNKNOWN);
           }
           return held.flatMap(bytes -> decoded(fetching, bytes))
               .map(Future::succeededFuture)
@@ -107,38 +75,67 @@ public final class Fetcher {
         });
   }
 
+  /// Returns what Redis holds, if it may be believed.
   private <K, V extends Record> Optional<Fetched> decoded(
       Fetching<K, V> fetching, RedisFarTier.Held held) {
     var region = fetching.region();
     try {
       var entry = EntryFormat.decode(held.bytes(), region.codec().schema());
       if (entry.isPresent() && held.remainingMs() > 0) {
-        var value = entry.get().value().map(region.codec()::decode);
-        var now = System.nanoTime();
-        var ageMs = Math.max(0, entry.get().lifeMs() - held.remainingMs());
-        var read = new Read<>(value, Tier.FAR, now - TimeUnit.MILLISECONDS.toNanos(ageMs));
-        node.count(region.name(), Event.FAR_HIT);
-        return Optional.of(
-            new Fetched(
-                read,
-                entry.get().position(),
-                now + TimeUnit.MILLISECONDS.toNanos(held.remainingMs()),
-                held.bytes().length() + SourceLoads.ENTRY_OVERHEAD_BYTES,
-                true));
+        var fetched = fetched(region, entry.get(), held);
+        return Optional.of(fetched).filter(one -> isBelieved(fetching, one));
       }
     } catch (RuntimeException notAValue) {
       // Somebody else's bytes, or an older shape's: counted below, and loaded afresh.
     }
-    node.count(region.name(), Event.FAR_UNREADABLE);
+    region.count(Event.FAR_UNREADABLE);
     return Optional.empty();
   }
 
+  private static <K, V extends Record> Fetched fetched(
+      Region<K, V> region, EntryFormat.Decoded entry, RedisFarTier.Held held) {
+    var value = entry.value().map(region.codec()::decode);
+    var now = System.nanoTime();
+    var ageMs = Math.max(0, entry.lifeMs() - held.remainingMs());
+    var loadedAt = now - TimeUnit.MILLISECONDS.toNanos(ageMs);
+    var stamp =
+        new Stamp(
+            entry.position(),
+            entry.tags(),
+            loadedAt + TimeUnit.MILLISECONDS.toNanos(entry.freshMs()),
+            now + TimeUnit.MILLISECONDS.toNanos(held.remainingMs()));
+    return new Fetched(
+        new Read<>(value, Tier.FAR, loadedAt),
+        stamp,
+        held.bytes().length() + SourceLoads.ENTRY_OVERHEAD_BYTES,
+        true);
+  }
+
+  /// Redis itself forgets keys; what was evicted by rule, this node must know.
+  private <K, V extends Record> boolean isBelieved(Fetching<K, V> fetching, Fetched fetched) {
+    var region = fetching.region();
+    var stamp = fetched.stamp();
+    var now = System.nanoTime();
+    var knowsRules =
+        node.reached(fetching.atLeast()) || stamp.position() >= fetching.atLeast().position();
+    if (!knowsRules
+        || !node.believes(fetched.read().loadedAtNanos(), now)
+        || region.outlived(fetched.read().age())
+        || region.isDead(fetching.record(), stamp.tags(), stamp.position())) {
+      region.count(Event.FAR_DROPPED);
+      return false;
+    }
+    region.count(Event.FAR_HIT);
+    return true;
+  }
+
   private <K, V extends Record> Future<Fetched> miss(Fetching<K, V> fetching) {
-    return guarded(() -> far.lease(fetching.record()))
+    return guard
+        .pass(() -> far.lease(fetching.record()))
         .transform((lease, thrown) -> {
           if (thrown != null) {
-            node.count(fetching.region().name(), Event.FAR_FAILED);
-            return source.load(fetching, SourceLoads.UNKNOWN);
+            fetching.region().count(Event.FAR_FAILED);
+            return source.load(fetching, Stamp.UNKNOWN);
           }
           return lease.granted()
               ? loadAndFill(fetching, lease)
@@ -162,26 +159,34 @@ public final class Fetcher {
 
   private <K, V extends Record> void release(Fetching<K, V> fetching, Lease lease) {
     var _ =
-        guarded(() -> far.release(fetching.record(), lease))
-            .onFailure(thrown -> node.count(fetching.region().name(), Event.FAR_FAILED));
+        guard
+            .pass(() -> far.release(fetching.record(), lease))
+            .onFailure(thrown -> fetching.region().count(Event.FAR_FAILED));
   }
 
   /// Nobody waits for the fill: whoever asked has the answer already.
   private <K, V extends Record> void fill(Fetching<K, V> fetching, Lease lease, Fetched loaded) {
-    var lifeMs = TimeUnit.NANOSECONDS.toMillis(loaded.expiresAtNanos() - System.nanoTime());
-    var value = fetching.region().read(loaded).value().map(fetching.region().codec()::encode);
+    var region = fetching.region();
+    var now = System.nanoTime();
+    var lifeMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(loaded.stamp().goneAtNanos() - now));
+    var freshMs =
+        Math.max(1, TimeUnit.NANOSECONDS.toMillis(loaded.stamp().freshUntilNanos() - now));
+    var value = region.read(loaded).value().map(region.codec()::encode);
     var entry =
         EntryFormat.encode(
-            value, fetching.region().codec().schema(), lease.position(), Math.max(1, lifeMs));
+            new EntryFormat.Decoded(
+                value, lease.position(), loaded.stamp().tags(), lifeMs, freshMs),
+            region.codec().schema());
     var _ =
-        guarded(() -> far.fill(fetching.record(), lease, entry, Math.max(1, lifeMs)))
+        guard
+            .pass(() -> far.fill(fetching.record(), lease, entry, lifeMs))
             .onComplete(
                 filled -> {
                   if (!filled) {
-                    node.count(fetching.region().name(), Event.FILL_REJECTED);
+                    fetching.region().count(Event.FILL_REJECTED);
                   }
                 },
-                thrown -> node.count(fetching.region().name(), Event.FAR_FAILED));
+                thrown -> fetching.region().count(Event.FAR_FAILED));
   }
 
   /// Another node holds the lease: its fill is a moment away, unless that node is in trouble.
@@ -195,16 +200,12 @@ public final class Fetcher {
     vertx.setTimer(pauseMs, fired -> pause.complete());
     return pause
         .future()
-        .compose(waited -> guarded(() -> far.get(fetching.record())))
+        .compose(waited -> guard.pass(() -> far.get(fetching.record())))
         .transform((held, thrown) ->
             thrown != null
                 ? source.load(fetching, lease.position())
                 : held.flatMap(bytes -> decoded(fetching, bytes))
                     .map(Future::succeededFuture)
                     .orElseGet(() -> awaitFill(fetching, lease, patience)));
-  }
-
-  private <T> Future<T> guarded(Supplier<Future<T>> exchange) {
-    return breaker.execute(exchange);
   }
 }

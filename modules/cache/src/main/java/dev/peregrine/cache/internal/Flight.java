@@ -6,18 +6,56 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One fetch under way for one key, and all who wait for it.
+/// One fetch under way for one key, and all who wait for it. Safe on any thread.
 ///
 /// An invalidation that is applied meanwhile leaves its position here, so that what the fetch
-/// brings is handed out but not remembered.
+/// brings is handed out but not remembered; and it closes the flight, so that who comes after the
+/// invalidation does not get what was read before it.
 final class Flight<V> {
 
   private final Promise<Read<V>> landed = Promise.promise();
   private final AtomicLong dirty = new AtomicLong(-1);
+  private final int born;
+  private final long startedAfter;
+  private volatile boolean closed;
 
-  /// Notes that the key was invalidated at this position of the log.
-  void mark(long position) {
-    dirty.accumulateAndGet(position, Math::max);
+  /// Makes a flight, before its fetch starts.
+  ///
+  /// @param born the version of the region's rules
+  /// @param startedAfter the last invalidation that this process knows to be in the log
+  Flight(int born, long startedAfter) {
+    this.born = born;
+    this.startedAfter = startedAfter;
+  }
+
+  int born() {
+    return born;
+  }
+
+  /// Notes that the key was invalidated at this position of the log. What stood there when the
+  /// fetch started, it has seen.
+  void invalidate(long position) {
+    if (position > startedAfter) {
+      dirty.accumulateAndGet(position, Math::max);
+    }
+    close(position);
+  }
+
+  /// Lets nobody else wait for it, if it started before this position was in the log.
+  void close(long position) {
+    if (position > startedAfter) {
+      closed = true;
+    }
+  }
+
+  /// Another takes its place and hears of invalidations from now on; what this one brings cannot be
+  /// remembered.
+  void replaced() {
+    dirty.set(Long.MAX_VALUE);
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   boolean invalidatedAfter(long position) {

@@ -31,6 +31,8 @@ public final class InvalidationTail {
   private long cursor;
   private boolean away;
   private boolean stopped;
+  private boolean sweeping;
+  private boolean sweepAgain;
 
   /// Makes a follower that does not follow yet.
   ///
@@ -62,9 +64,12 @@ public final class InvalidationTail {
     var _ =
         log.hello(PATIENCE)
             .onComplete(
-                position -> {
+                begun -> {
                   node.forgetAll();
-                  cursor = position;
+                  node.applyToAll(begun.floor());
+                  begun.rules().forEach(node::apply);
+                  cursor = begun.position();
+                  sweep();
                   reached(sent);
                 },
                 this::failed);
@@ -98,12 +103,16 @@ public final class InvalidationTail {
       return;
     }
     var records = records(news);
+    var ruled = false;
     for (var record : records) {
       cursor = LogPosition.parse(record.get(0).toString());
       var fields = record.get(1);
-      if ("k".equals(fields.get(0).toString())) {
-        node.apply(fields.get(1).toString(), cursor);
-      }
+      var eviction = Eviction.parse(fields.get(0).toString(), fields.get(1).toString());
+      eviction.ifPresent(one -> node.apply(one, cursor));
+      ruled |= eviction.isPresent() && !eviction.get().isOfKey();
+    }
+    if (ruled) {
+      sweep();
     }
     if (records.size() < BATCH) {
       reached(sent);
@@ -127,13 +136,39 @@ public final class InvalidationTail {
       return;
     }
     var _ =
-        log.evict(owed)
+        log.evict(owed.stream().map(OwedEvictions.Debt::eviction).toList())
             .onComplete(
-                position -> {
-                  node.owed().paid(owed);
+                positions -> {
+                  for (var i = 0; i < owed.size(); i++) {
+                    // First the rule, so that there is no moment without either.
+                    node.apply(owed.get(i).eviction(), positions.get(i));
+                    node.owed().paid(owed.get(i));
+                  }
                   poll();
                 },
                 this::failed);
+  }
+
+  /// Gives the memory of dead entries back; a worker does it, since it looks at every entry.
+  private void sweep() {
+    if (sweeping) {
+      sweepAgain = true;
+      return;
+    }
+    sweeping = true;
+    var _ =
+        vertx
+            .executeBlocking(() -> {
+              node.sweep();
+              return true;
+            })
+            .onComplete(swept -> {
+              sweeping = false;
+              if (sweepAgain && !stopped) {
+                sweepAgain = false;
+                sweep();
+              }
+            });
   }
 
   private void failed(Throwable thrown) {

@@ -5,12 +5,20 @@ final class LogPosition {
 
   private static final int SEQUENCE_BITS = 20;
 
+  /// Redis and this process may measure the same minute differently.
+  private static final long CLOCK_SLACK_MS = 60_000;
+
   private LogPosition() {}
 
   static long parse(String id) {
     var dash = id.indexOf('-');
     var ms = Long.parseLong(id.substring(0, dash));
     return (ms << SEQUENCE_BITS) | Long.parseLong(id.substring(dash + 1));
+  }
+
+  /// Returns the place that is a time before another, or a little more.
+  static long before(long position, long ms) {
+    return Math.max(0, (position >>> SEQUENCE_BITS) - ms - CLOCK_SLACK_MS) << SEQUENCE_BITS;
   }
 
   static String format(long position) {

@@ -5,16 +5,69 @@ import dev.peregrine.cache.Tier;
 import io.vertx.core.Future;
 
 /// What this process remembers of one key. The answer to a hit is made once, so that a hit
-/// allocates nothing.
-record NearEntry<V>(
-    Future<Read<V>> hit, long loadedAtNanos, long position, long expiresAtNanos, int weightBytes) {
+/// allocates nothing. Safe on any thread.
+final class NearEntry<V> {
 
-  static <V> NearEntry<V> of(Read<V> read, Fetched fetched) {
-    return new NearEntry<>(
-        Future.succeededFuture(read.from(Tier.NEAR)),
-        read.loadedAtNanos(),
-        fetched.position(),
-        fetched.expiresAtNanos(),
-        fetched.weightBytes());
+  private static final int NEVER = -1;
+
+  private final Future<Read<V>> hit;
+  private final Stamp stamp;
+  private final long loadedAtNanos;
+  private final long freshUntilNanos;
+  private final int weightBytes;
+  private final int born;
+
+  /// The version of the region's rules that it was last found alive at. Two threads may write it;
+  /// either is true.
+  private volatile int verified = NEVER;
+
+  private NearEntry(Read<V> read, Fetched fetched, int born) {
+    this.hit = Future.succeededFuture(read.from(Tier.NEAR));
+    this.stamp = fetched.stamp();
+    this.loadedAtNanos = read.loadedAtNanos();
+    this.freshUntilNanos = stamp.freshUntilNanos();
+    this.weightBytes = fetched.weightBytes();
+    this.born = born;
+  }
+
+  /// Makes an entry.
+  ///
+  /// @param read what was fetched
+  /// @param fetched how far it can be trusted
+  /// @param born the version of the region's rules when the fetch began
+  static <V> NearEntry<V> of(Read<V> read, Fetched fetched, int born) {
+    return new NearEntry<>(read, fetched, born);
+  }
+
+  Future<Read<V>> hit() {
+    return hit;
+  }
+
+  Stamp stamp() {
+    return stamp;
+  }
+
+  long loadedAtNanos() {
+    return loadedAtNanos;
+  }
+
+  long freshUntilNanos() {
+    return freshUntilNanos;
+  }
+
+  int weightBytes() {
+    return weightBytes;
+  }
+
+  int born() {
+    return born;
+  }
+
+  boolean isVerified(int version) {
+    return verified == version;
+  }
+
+  void verify(int version) {
+    verified = version;
   }
 }

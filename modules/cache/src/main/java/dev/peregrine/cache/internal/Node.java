@@ -5,10 +5,10 @@ import dev.peregrine.cache.CacheStats;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.ReadOptions;
-import dev.peregrine.cache.RegionConfig;
 import dev.peregrine.cache.RegionFigures;
+import dev.peregrine.cache.Selection;
+import dev.peregrine.cache.Token;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -47,7 +47,9 @@ public final class Node {
   ///
   /// @param spec as its room declares it
   /// @throws IllegalStateException if the name is taken, or has no configuration
+  /// @throws IllegalArgumentException if no region can have the name
   public <K, V extends Record> Region<K, V> add(RegionSpec<K, V> spec) {
+    Texts.requireRegion(spec.name());
     var settings = config.regions().get(spec.name());
     if (settings == null) {
       throw new IllegalStateException(
@@ -75,7 +77,7 @@ public final class Node {
   /// @return the answer, or null when the far tier must be asked
   public <K, V extends Record> @Nullable Future<Read<V>> near(
       Region<K, V> region, K key, ReadOptions options) {
-    if (options.bypass() || options.atLeast().position() > cursor) {
+    if (options.bypass() || !reached(options.atLeast())) {
       return null;
     }
     var entry = region.near(key);
@@ -83,11 +85,11 @@ public final class Node {
       return null;
     }
     var now = System.nanoTime();
-    if (now - entry.expiresAtNanos() >= 0) {
+    if (now - entry.freshUntilNanos() >= 0 || !believes(entry.loadedAtNanos(), now)) {
       return null;
     }
-    // What was loaded less than the bound ago is within the bound whatever happened since.
-    if (!coherent(now) && now - entry.loadedAtNanos() > staleAtMostNanos) {
+    if (!region.isAlive(key, entry)) {
+      region.count(Event.NEAR_DROPPED);
       return null;
     }
     stats.count(region.name(), Event.NEAR_HIT);
@@ -101,6 +103,16 @@ public final class Node {
     return nowNanos - provenAtNanos <= staleAtMostNanos;
   }
 
+  /// What was loaded less than the bound ago is within the bound whatever happened since.
+  boolean believes(long loadedAtNanos, long nowNanos) {
+    return coherent(nowNanos) || nowNanos - loadedAtNanos <= staleAtMostNanos;
+  }
+
+  /// Tells whether every eviction up to a token has been applied here.
+  boolean reached(Token token) {
+    return token.position() <= cursor;
+  }
+
   void proven(long sentAtNanos) {
     provenAtNanos = sentAtNanos;
   }
@@ -109,13 +121,17 @@ public final class Node {
     cursor = position;
   }
 
-  /// Applies one record of the log.
-  void apply(String record, long position) {
-    var colon = record.indexOf(':');
-    var region = colon < 0 ? null : regions.get(record.substring(0, colon));
+  /// Applies one eviction, which stands at this position of the log.
+  void apply(Eviction eviction, long position) {
+    var region = regions.get(eviction.region());
     if (region != null) {
-      region.forgetText(record.substring(colon + 1), position);
+      region.apply(eviction.what(), position);
     }
+  }
+
+  /// Applies what evicted everything of every region up to this position of the log.
+  void applyToAll(long position) {
+    regions.values().forEach(region -> region.apply(new Selection.Everything(), position));
   }
 
   /// History was lost: nothing in memory can be believed, nor what is being fetched.
@@ -123,19 +139,26 @@ public final class Node {
     regions.values().forEach(Region::forgetAll);
   }
 
-  void count(String region, Event event) {
-    stats.count(region, event);
+  void count(String name, Event event) {
+    var region = regions.get(name);
+    if (region != null) {
+      region.count(event);
+    }
   }
 
-  /// Forgets a key here, and remembers to tell the others when Redis can be reached.
-  void owe(String record) {
-    var longest =
-        regions.values().stream()
-            .map(Region::config)
-            .map(RegionConfig::freshFor)
-            .max(Duration::compareTo);
-    owed.add(record, longest.orElse(Duration.ZERO).toNanos());
-    apply(record, Long.MAX_VALUE);
+  /// Drops from memory what evictions have killed; takes time in proportion to what is held.
+  void sweep() {
+    regions.values().forEach(Region::sweep);
+  }
+
+  /// Forgets what is evicted here, and remembers to tell the others when Redis can be reached.
+  void owe(Eviction eviction) {
+    owed.add(eviction);
+    var region = regions.get(eviction.region());
+    if (region != null) {
+      region.count(Event.EVICTION_OWED);
+      region.forgetNow(eviction.what());
+    }
   }
 
   OwedEvictions owed() {

@@ -7,7 +7,9 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +43,27 @@ public final class RedisFarTier {
       return 0
       """;
 
+  /// Writes a rule to the log, and to the table of rules that a node reads when it starts. When the
+  /// table is full, one rule takes its place, which evicts everything up to here.
+  private static final String RULE =
+      """
+      local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', ARGV[3], ARGV[4])
+      if redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[2]) then
+        redis.call('UNLINK', KEYS[2])
+        redis.call('HSET', KEYS[2], 'f', id)
+      end
+      redis.call('HSET', KEYS[2], ARGV[3] .. ARGV[4], id)
+      return id
+      """;
+
+  private static final String MAX_RULES = "10000";
+  private static final String FLOOR = "f";
+
   private final RedisLink link;
   private final String entries;
   private final String leases;
   private final String log;
+  private final String rules;
 
   /// Makes the far tier of a namespace.
   ///
@@ -55,6 +74,7 @@ public final class RedisFarTier {
     this.entries = "{" + namespace + "}:e:";
     this.leases = "{" + namespace + "}:l:";
     this.log = "{" + namespace + "}:x";
+    this.rules = "{" + namespace + "}:t";
   }
 
   /// What Redis holds for a key.
@@ -106,28 +126,70 @@ public final class RedisFarTier {
     return link.exchange(List.of(release)).map(replies -> replies.number(0) == 1);
   }
 
-  /// Deletes entries and leases and writes the invalidations to the log, in one step.
+  /// Writes evictions to the log and deletes the entries and leases of those that are of one key,
+  /// in one step.
   ///
-  /// @return the position of the last invalidation
-  Future<Long> evict(List<String> keys) {
+  /// @return their positions, in order
+  Future<List<Long>> evict(List<Eviction> evictions) {
     var commands = new ArrayList<Request>();
+    var positions = new ArrayList<Integer>();
     commands.add(Request.cmd(Command.MULTI));
-    for (var key : keys) {
-      commands.add(Request.cmd(Command.UNLINK).arg(entries + key).arg(leases + key));
-      commands.add(append().arg("k").arg(key));
+    for (var eviction : evictions) {
+      var record = eviction.record();
+      if (eviction.isOfKey()) {
+        commands.add(Request.cmd(Command.UNLINK).arg(entries + record).arg(leases + record));
+        commands.add(append().arg(eviction.kind()).arg(record));
+      } else {
+        commands.add(rule(eviction));
+      }
+      positions.add(commands.size() - 2);
     }
     commands.add(Request.cmd(Command.EXEC));
     return link.exchange(commands)
         .map(replies -> {
           var results = replies.last();
-          return LogPosition.parse(results.get(results.size() - 1).toString());
+          return positions.stream()
+              .map(index -> LogPosition.parse(results.get(index).toString()))
+              .toList();
         });
   }
 
+  private Request rule(Eviction eviction) {
+    return Request.cmd(Command.EVAL)
+        .arg(RULE)
+        .arg(2)
+        .arg(log)
+        .arg(rules)
+        .arg(LOG_LENGTH)
+        .arg(MAX_RULES)
+        .arg(eviction.kind())
+        .arg(eviction.record());
+  }
+
+  /// Where a node starts to follow the log.
+  ///
+  /// @param position the end of the log
+  /// @param rules evictions by tag, pattern or region that were written before, with their
+  ///   positions
+  /// @param floor everything up to here was evicted
+  record Start(long position, Map<Eviction, Long> rules, long floor) {}
+
   /// Writes a record that invalidates nothing, so that the log has an end to follow from.
-  Future<Long> hello(Duration patience) {
-    return link.exchange(List.of(append().arg("h").arg("")), patience)
-        .map(replies -> LogPosition.parse(replies.text(0)));
+  Future<Start> hello(Duration patience) {
+    var requests = List.of(append().arg("h").arg(""), Request.cmd(Command.HGETALL).arg(rules));
+    return link.exchange(requests, patience)
+        .map(replies -> {
+          var table = replies.map(1);
+          var known = new HashMap<Eviction, Long>();
+          table.forEach((name, id) ->
+              Eviction.parse(name.substring(0, 1), name.substring(1))
+                  .ifPresent(eviction -> known.put(eviction, LogPosition.parse(id))));
+          var floor = table.get(FLOOR);
+          return new Start(
+              LogPosition.parse(replies.text(0)),
+              known,
+              floor == null ? 0 : LogPosition.parse(floor));
+        });
   }
 
   String log() {

@@ -1,22 +1,21 @@
 package dev.peregrine.cache.internal;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
-import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.CacheStats;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.Codec;
+import dev.peregrine.cache.Loaded;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.RegionConfig;
 import dev.peregrine.cache.RegionFigures;
+import dev.peregrine.cache.Selection;
 import io.vertx.core.Future;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +25,23 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> the value's type
 public final class Region<K, V extends Record> {
 
-  private static final int MAX_KEY_LENGTH = 1_024;
-
   private final RegionSpec<K, V> spec;
   private final RegionConfig config;
   private final CacheStats stats;
   private final com.github.benmanes.caffeine.cache.Cache<K, NearEntry<V>> near;
-  private final ConcurrentMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+  private final Flights<K, V> reads = new Flights<>(this);
+  private final Rules rules;
   private final AtomicInteger loads = new AtomicInteger();
+
+  /// The last eviction of this region that is known to be in the log. Two threads may write it; too
+  /// low a number costs a load.
+  private volatile long applied;
 
   Region(RegionSpec<K, V> spec, RegionConfig config, CacheStats stats) {
     this.spec = spec;
     this.config = config;
     this.stats = stats;
+    this.rules = new Rules(config.freshFor().toMillis());
     this.near =
         Caffeine.newBuilder()
             .maximumWeight(config.nearBytes())
@@ -56,14 +59,9 @@ public final class Region<K, V extends Record> {
   /// Returns a key as text.
   ///
   /// @param key which
-  /// @throws IllegalArgumentException if the text is longer than 1,024 characters
+  /// @throws IllegalArgumentException if the text has not 1 to 1,024 bytes of UTF-8
   public String text(K key) {
-    var text = spec.keyText().apply(key);
-    if (text.length() > MAX_KEY_LENGTH) {
-      throw new IllegalArgumentException(
-          "cache key: " + text.length() + " characters (expected: at most " + MAX_KEY_LENGTH + ")");
-    }
-    return text;
+    return Texts.require(spec.keyText().apply(key), "cache key", Selection.MAX_KEY_BYTES);
   }
 
   /// Returns the key that a text stands for.
@@ -74,6 +72,14 @@ public final class Region<K, V extends Record> {
     return spec.textKey().apply(text);
   }
 
+  /// Returns the one way to write the key that a text stands for.
+  ///
+  /// @param text any way to write it
+  /// @throws IllegalArgumentException if it is no key of this region
+  String canonical(String text) {
+    return text(key(text));
+  }
+
   /// Fetches a key, unless a fetch of it is under way already; then waits for that.
   ///
   /// @param key which
@@ -81,45 +87,7 @@ public final class Region<K, V extends Record> {
   /// @param fetch asks the far tier and the source
   /// @return what was fetched, on the caller's context
   public Future<Read<V>> join(K key, Call call, Supplier<Future<Fetched>> fetch) {
-    var mine = new Flight<V>();
-    var other = flights.putIfAbsent(key, mine);
-    if (other != null) {
-      stats.count(name(), Event.COALESCED);
-      return awaited(other, call).recover(thrown -> again(thrown, key, call, fetch));
-    }
-    var result = mine.result();
-    var _ =
-        fetch
-            .get()
-            .onComplete(
-                fetched -> {
-                  remember(key, fetched, mine);
-                  flights.remove(key, mine);
-                  mine.land(read(fetched));
-                },
-                thrown -> {
-                  flights.remove(key, mine);
-                  mine.crash(thrown);
-                });
-    return result;
-  }
-
-  private Future<Read<V>> awaited(Flight<V> other, Call call) {
-    return other
-        .result()
-        .timeout(Math.max(1, call.deadline().remainingMs()), TimeUnit.MILLISECONDS)
-        .recover(thrown ->
-            Future.failedFuture(
-                thrown instanceof TimeoutException
-                    ? new BusFailure(FailureKind.DEADLINE, name(), "waited for another's load")
-                    : thrown));
-  }
-
-  /// Who started the fetch may have had less time than this caller has.
-  private Future<Read<V>> again(
-      Throwable thrown, K key, Call call, Supplier<Future<Fetched>> fetch) {
-    var late = thrown instanceof BusFailure failure && failure.kind() == FailureKind.DEADLINE;
-    return late && !call.deadline().passed() ? join(key, call, fetch) : Future.failedFuture(thrown);
+    return reads.join(key, call, fetch);
   }
 
   /// Reads a fetch's answer as this region's type.
@@ -131,43 +99,143 @@ public final class Region<K, V extends Record> {
     return (Read<V>) fetched.read();
   }
 
-  private void remember(K key, Fetched fetched, Flight<V> flight) {
+  Flight<V> newFlight() {
+    return new Flight<>(rules.version(), applied);
+  }
+
+  void remember(K key, Fetched fetched, Flight<V> flight) {
     if (!fetched.keep()) {
       return;
     }
-    var entry = NearEntry.of(read(fetched), fetched);
+    var entry = NearEntry.of(read(fetched), fetched, flight.born());
+    var position = entry.stamp().position();
     // The same lock on the key as in forget(): whichever comes first, an invalidation wins.
-    near.asMap()
-        .compute(key, (same, old) -> flight.invalidatedAfter(entry.position()) ? old : entry);
-    if (flight.invalidatedAfter(entry.position())) {
-      stats.count(name(), Event.FILL_REJECTED);
+    near.asMap().compute(key, (same, old) -> flight.invalidatedAfter(position) ? old : entry);
+    if (flight.invalidatedAfter(position)) {
+      count(Event.FILL_REJECTED);
     }
   }
 
-  void forget(K key, long position) {
-    var flight = flights.get(key);
-    if (flight != null) {
-      flight.mark(position);
+  /// Applies an eviction that stands at this position of the log.
+  void apply(Selection what, long position) {
+    switch (what) {
+      case Selection.Key(var text) -> forget(text, position);
+      case Selection.Tag(var name) -> {
+        rules.tag(name, position);
+        close(key -> true, position);
+      }
+      case Selection.Pattern(var text) -> {
+        var glob = new Glob(text);
+        rules.pattern(text, position);
+        close(key -> glob.matches(text(key)), position);
+      }
+      case Selection.Everything() -> {
+        rules.all(position);
+        close(key -> true, position);
+      }
     }
-    near.asMap().computeIfPresent(key, (same, entry) -> entry.position() < position ? null : entry);
+    applied = Math.max(applied, position);
+  }
+
+  private void close(Predicate<K> which, long position) {
+    reads.close(which, position);
+  }
+
+  /// Forgets what was selected, while the log cannot be written: its position is not known yet.
+  void forgetNow(Selection what) {
+    if (what instanceof Selection.Key(var text)) {
+      forget(text, Long.MAX_VALUE);
+    } else {
+      forgetAll();
+    }
   }
 
   void forgetAll() {
-    flights.values().forEach(flight -> flight.mark(Long.MAX_VALUE));
-    near.invalidateAll();
+    rules.forgetAll();
+    reads.invalidateAll();
   }
 
-  void forgetText(String text, long position) {
+  private void forget(String text, long position) {
+    K key;
     try {
-      forget(key(text), position);
+      key = key(text);
     } catch (IllegalArgumentException foreign) {
       // Another version's key: nothing of ours can be meant by it.
       return;
     }
+    reads.invalidate(key, position);
+    near.asMap()
+        .computeIfPresent(key, (same, entry) -> entry.stamp().position() < position ? null : entry);
   }
 
   @Nullable NearEntry<V> near(K key) {
     return near.getIfPresent(key);
+  }
+
+  /// Tells whether nothing that was evicted since kills an entry.
+  boolean isAlive(K key, NearEntry<V> entry) {
+    var version = rules.version();
+    if (entry.isVerified(version)) {
+      return true;
+    }
+    var stamp = entry.stamp();
+    // Where an entry of unknown position stands among the rules is not known either.
+    var dead =
+        entry.born() < rules.forgottenAt()
+            || (stamp.position() == Stamp.UNKNOWN
+                ? entry.born() != version
+                : rules.kill(() -> text(key), stamp.tags(), stamp.position()));
+    if (dead) {
+      return false;
+    }
+    entry.verify(version);
+    return true;
+  }
+
+  /// Tells whether something that was evicted since kills what Redis holds.
+  boolean isDead(String record, Set<String> tags, long position) {
+    return rules.kill(() -> record.substring(name().length() + 1), tags, position);
+  }
+
+  /// Tells whether an age is above what this node lets an entry reach; rules that could kill one so
+  /// old may have been dropped.
+  boolean outlived(Duration age) {
+    return age.compareTo(config.freshFor()) > 0;
+  }
+
+  /// Drops from memory what is dead; takes time in proportion to what is held.
+  void sweep() {
+    near.asMap()
+        .forEach((key, entry) -> {
+          if (!isAlive(key, entry)) {
+            near.asMap().remove(key, entry);
+          }
+        });
+  }
+
+  /// Counts what is held, alive and selected; takes time in proportion to what is held.
+  ///
+  /// @param what what is selected
+  public long held(Selection what) {
+    Predicate<Map.Entry<K, NearEntry<V>>> meant =
+        switch (what) {
+          case Selection.Key(var text) -> one -> text(one.getKey()).equals(text);
+          case Selection.Tag(var name) -> one -> one.getValue().stamp().tags().contains(name);
+          case Selection.Pattern(var text) -> matching(new Glob(text));
+          case Selection.Everything() -> one -> true;
+        };
+    return near.asMap().entrySet().stream()
+        .filter(one -> isAlive(one.getKey(), one.getValue()))
+        .filter(meant)
+        .count();
+  }
+
+  private Predicate<Map.Entry<K, NearEntry<V>>> matching(Glob glob) {
+    return one -> glob.matches(text(one.getKey()));
+  }
+
+  void count(Event event) {
+    stats.count(name(), event);
   }
 
   boolean startLoad() {
@@ -182,8 +250,12 @@ public final class Region<K, V extends Record> {
     loads.decrementAndGet();
   }
 
-  Future<Optional<V>> load(K key, Call call) {
-    return spec.loader().load(key, call);
+  Future<Loaded<V>> load(K key, Call call) {
+    try {
+      return spec.loader().load(key, call);
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
+    }
   }
 
   Codec<V> codec() {
@@ -197,6 +269,10 @@ public final class Region<K, V extends Record> {
   RegionFigures figures() {
     var policy = near.policy().eviction().orElseThrow();
     return new RegionFigures(
-        name(), near.estimatedSize(), policy.weightedSize().orElse(0), policy.getMaximum());
+        name(),
+        near.estimatedSize(),
+        policy.weightedSize().orElse(0),
+        policy.getMaximum(),
+        rules.size());
   }
 }

@@ -1,8 +1,11 @@
 package dev.peregrine.cache.internal;
 
 import io.vertx.redis.client.Response;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What Redis answered to requests that were sent together, in their order; null where it had
@@ -27,6 +30,20 @@ record Replies(List<@Nullable Response> all) {
 
   String text(int index) {
     return reply(index).toString();
+  }
+
+  /// Returns a reply of names and values; RESP2 has them in turn, RESP3 as a map.
+  Map<String, String> map(int index) {
+    var reply = reply(index);
+    var map = new HashMap<String, String>();
+    var keys = reply.isMap() ? reply.getKeys() : Set.<String>of();
+    for (var key : keys) {
+      map.put(key, reply.get(key).toString());
+    }
+    for (var i = 0; !reply.isMap() && i + 1 < reply.size(); i += 2) {
+      map.put(reply.get(i).toString(), reply.get(i + 1).toString());
+    }
+    return map;
   }
 
   Response last() {

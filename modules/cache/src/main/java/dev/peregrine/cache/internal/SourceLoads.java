@@ -3,20 +3,19 @@ package dev.peregrine.cache.internal;
 import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.CacheStats.Event;
+import dev.peregrine.cache.Loaded;
 import dev.peregrine.cache.Read;
+import dev.peregrine.cache.Selection;
 import dev.peregrine.cache.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks the source, a bounded number of times at once, and says how long its answer may be
 /// believed.
 final class SourceLoads {
-
-  /// The end of the log could not be read before the load, so the value is believed for the bound
-  /// only.
-  static final long UNKNOWN = 0;
 
   /// What an entry weighs beside its encoded value: key, record, future, map node.
   static final int ENTRY_OVERHEAD_BYTES = 160;
@@ -33,35 +32,58 @@ final class SourceLoads {
   <K, V extends Record> Future<Fetched> load(Fetching<K, V> fetching, long position) {
     var region = fetching.region();
     if (!region.startLoad()) {
-      node.count(region.name(), Event.LOAD_REFUSED);
+      region.count(Event.LOAD_REFUSED);
       return Future.failedFuture(
           new BusFailure(
               FailureKind.OVERLOADED, "cache." + region.name(), "too many loads at once"));
     }
-    node.count(region.name(), Event.LOAD);
+    region.count(Event.LOAD);
     var started = System.nanoTime();
     return region
         .load(fetching.key(), fetching.call())
-        .onFailure(thrown -> node.count(region.name(), Event.LOAD_FAILED))
+        .timeout(Math.max(1, fetching.call().deadline().remainingMs()), TimeUnit.MILLISECONDS)
+        .recover(thrown -> Future.failedFuture(named(region, thrown)))
+        .onFailure(thrown -> region.count(Event.LOAD_FAILED))
         .onComplete(done -> region.endLoad())
-        .map(value -> fetched(region, value, started, position));
+        .map(loaded -> fetched(region, loaded, started, position));
+  }
+
+  private static BusFailure named(Region<?, ?> region, Throwable thrown) {
+    var address = "cache." + region.name();
+    return switch (thrown) {
+      case BusFailure failure -> failure;
+      case TimeoutException _ ->
+          new BusFailure(FailureKind.DEADLINE, address, "the source is late");
+      default -> new BusFailure(FailureKind.INTERNAL, address, "the source failed", thrown);
+    };
   }
 
   private <K, V extends Record> Fetched fetched(
-      Region<K, V> region, Optional<V> value, long started, long position) {
+      Region<K, V> region, Loaded<V> loaded, long started, long position) {
+    var value = loaded.value();
     var bytes = value.map(region.codec()::encode).map(Buffer::length).orElse(0);
-    var keep = bytes <= region.config().entryBytes();
+    for (var tag : loaded.tags()) {
+      bytes += tag.length();
+    }
+    var keep = bytes <= region.config().entryBytes() && taggable(loaded);
     if (!keep) {
-      node.count(region.name(), Event.OVERSIZE);
+      region.count(Event.OVERSIZE);
     }
     var read = new Read<>(value, Tier.SOURCE, started);
-    var expiresAt = started + lifeNanos(region, value.isPresent(), position);
-    return new Fetched(read, position, expiresAt, bytes + ENTRY_OVERHEAD_BYTES, keep);
+    var goneAt = started + lifeNanos(region, value.isPresent(), position);
+    var stamp = new Stamp(position, loaded.tags(), goneAt, goneAt);
+    return new Fetched(read, stamp, bytes + ENTRY_OVERHEAD_BYTES, keep);
+  }
+
+  /// What has tags that no eviction could name must not be remembered.
+  private static boolean taggable(Loaded<?> loaded) {
+    return loaded.tags().size() <= Loaded.MAX_TAGS
+        && loaded.tags().stream().allMatch(tag -> Texts.isTag(tag, Selection.MAX_TAG_BYTES));
   }
 
   private <K, V extends Record> long lifeNanos(
       Region<K, V> region, boolean present, long position) {
-    if (position == UNKNOWN) {
+    if (position == Stamp.UNKNOWN) {
       return node.staleAtMostNanos();
     }
     var config = region.config();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +15,16 @@ class EntryFormatTest {
 
   @Test
   void an_entry_comes_back_as_it_was_written() {
-    var entry = EntryFormat.encode(VALUE, SCHEMA, Long.MAX_VALUE, 60_000);
+    var entry =
+        new EntryFormat.Decoded(VALUE, Long.MAX_VALUE, Set.of("a", "größe 🦅"), 60_000, 50_000);
 
-    assertThat(EntryFormat.decode(entry, SCHEMA))
-        .contains(new EntryFormat.Decoded(VALUE, Long.MAX_VALUE, 60_000));
+    assertThat(EntryFormat.decode(EntryFormat.encode(entry, SCHEMA), SCHEMA)).contains(entry);
   }
 
   @Test
   void nothing_is_told_from_an_empty_value() {
-    var nothing = EntryFormat.encode(Optional.empty(), SCHEMA, 1, 1);
-    var empty = EntryFormat.encode(Optional.of(Buffer.buffer()), SCHEMA, 1, 1);
+    var nothing = encoded(Optional.empty());
+    var empty = encoded(Optional.of(Buffer.buffer()));
 
     assertThat(EntryFormat.decode(nothing, SCHEMA).orElseThrow().value()).isEmpty();
     assertThat(EntryFormat.decode(empty, SCHEMA).orElseThrow().value()).isPresent();
@@ -31,18 +32,23 @@ class EntryFormatTest {
 
   @Test
   void another_schema_is_not_an_entry() {
-    assertThat(EntryFormat.decode(EntryFormat.encode(VALUE, SCHEMA, 1, 1), SCHEMA + 1)).isEmpty();
+    assertThat(EntryFormat.decode(encoded(VALUE), SCHEMA + 1)).isEmpty();
   }
 
   @Test
-  void an_entry_cut_off_in_its_header_is_none() {
-    var entry = EntryFormat.encode(Optional.empty(), SCHEMA, 1, 1);
+  void an_entry_cut_off_before_its_value_is_none() {
+    var entry = encoded(Optional.empty());
 
     for (var length = 0; length < entry.length(); length++) {
       assertThat(EntryFormat.decode(entry.getBuffer(0, length), SCHEMA))
           .as("%s bytes", length)
           .isEmpty();
     }
+  }
+
+  private static Buffer encoded(Optional<Buffer> value) {
+    return EntryFormat.encode(
+        new EntryFormat.Decoded(value, 1, Set.of("tag", "other"), 2, 1), SCHEMA);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,20 @@ public final class CacheMeters implements CacheStats {
     counter.increment();
   }
 
+  /// Returns what has happened in a region, by event; only what has.
+  ///
+  /// @param region its name
+  public Map<String, Long> counted(String region) {
+    var counted = new LinkedHashMap<String, Long>();
+    counters.forEach((event, ofEvent) -> {
+      var counter = ofEvent.get(region);
+      if (counter != null) {
+        counted.put(event.name().toLowerCase(Locale.ROOT), (long) counter.count());
+      }
+    });
+    return counted;
+  }
+
   private Counter make(String region, Event event) {
     return Counter.builder("peregrine.cache.events")
         .description("What happened in a region")
@@ -57,6 +72,7 @@ public final class CacheMeters implements CacheStats {
       gauge("peregrine.cache.near.bytes", name, caches, figures -> figures.bytes());
       gauge("peregrine.cache.near.max.bytes", name, caches, figures -> figures.maxBytes());
       gauge("peregrine.cache.near.entries", name, caches, figures -> figures.entries());
+      gauge("peregrine.cache.near.rules", name, caches, figures -> figures.rules());
     }
   }
 

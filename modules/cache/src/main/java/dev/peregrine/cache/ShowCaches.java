@@ -1,0 +1,4 @@
+package dev.peregrine.cache;
+
+/// Asks what each region holds in this process.
+public record ShowCaches() {}

@@ -1,0 +1,107 @@
+package dev.peregrine.cache.internal;
+
+import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
+import dev.peregrine.cache.CacheStats.Event;
+import dev.peregrine.cache.Read;
+import io.vertx.core.Future;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// One region's fetches under way, one for each key. Safe on any thread.
+final class Flights<K, V extends Record> {
+
+  private final Region<K, V> region;
+  private final ConcurrentMap<K, Flight<V>> underWay = new ConcurrentHashMap<>();
+
+  Flights(Region<K, V> region) {
+    this.region = region;
+  }
+
+  /// Fetches a key, unless a fetch of it is under way already; then waits for that.
+  Future<Read<V>> join(K key, Call call, Supplier<Future<Fetched>> fetch) {
+    var mine = region.newFlight();
+    var current = board(key, mine);
+    if (!current.equals(mine)) {
+      region.count(Event.COALESCED);
+      return awaited(current, call).recover(thrown -> again(thrown, key, call, fetch));
+    }
+    var result = mine.result();
+    launch(key, mine, fetch);
+    return result;
+  }
+
+  void invalidate(K key, long position) {
+    var flight = underWay.get(key);
+    if (flight != null) {
+      flight.invalidate(position);
+    }
+  }
+
+  void invalidateAll() {
+    underWay.values().forEach(flight -> flight.invalidate(Long.MAX_VALUE));
+  }
+
+  /// Lets nobody else wait for a fetch of these keys that may have read before this position.
+  void close(Predicate<K> which, long position) {
+    underWay.forEach((key, flight) -> {
+      if (which.test(key)) {
+        flight.close(position);
+      }
+    });
+  }
+
+  private Flight<V> board(K key, Flight<V> mine) {
+    return underWay.compute(
+        key,
+        (same, other) -> {
+          if (other != null && !other.isClosed()) {
+            return other;
+          }
+          if (other != null) {
+            other.replaced();
+          }
+          return mine;
+        });
+  }
+
+  private void launch(K key, Flight<V> flight, Supplier<Future<Fetched>> fetch) {
+    var _ =
+        fetch
+            .get()
+            .onComplete(
+                fetched -> {
+                  region.remember(key, fetched, flight);
+                  underWay.remove(key, flight);
+                  flight.land(region.read(fetched));
+                },
+                thrown -> {
+                  underWay.remove(key, flight);
+                  flight.crash(thrown);
+                });
+  }
+
+  private Future<Read<V>> awaited(Flight<V> other, Call call) {
+    return other
+        .result()
+        .timeout(Math.max(1, call.deadline().remainingMs()), TimeUnit.MILLISECONDS)
+        .recover(thrown ->
+            Future.failedFuture(
+                thrown instanceof TimeoutException
+                    ? new BusFailure(
+                        FailureKind.DEADLINE, region.name(), "waited for another's load")
+                    : thrown));
+  }
+
+  /// Who started the fetch may have had less time than this caller has.
+  private Future<Read<V>> again(
+      Throwable thrown, K key, Call call, Supplier<Future<Fetched>> fetch) {
+    var late = thrown instanceof BusFailure failure && failure.kind() == FailureKind.DEADLINE;
+    return late && !call.deadline().passed() ? join(key, call, fetch) : Future.failedFuture(thrown);
+  }
+}
