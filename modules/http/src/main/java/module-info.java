@@ -9,6 +9,7 @@ module dev.peregrine.http {
   requires io.netty.codec;
   requires io.netty.codec.http;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.buffer;
   requires io.netty.transport;
   requires org.slf4j;

@@ -29,8 +29,14 @@ public final class Answer {
     this.headers = headers;
   }
 
+  /// What follows the head.
+  private sealed interface Body {
+
+    String mediaType();
+  }
+
   /// A body in both codings; all variants of an answer share it, so it is coded once for all.
-  private static final class Body {
+  private static final class Ready implements Body {
 
     private final Buffer plain;
     private final String mediaType;
@@ -38,9 +44,24 @@ public final class Answer {
     /// Made when first asked for; two threads may make it twice, to the same effect.
     private volatile @Nullable Buffer coded;
 
-    private Body(Buffer plain, String mediaType) {
+    private Ready(Buffer plain, String mediaType) {
       this.plain = plain;
       this.mediaType = mediaType;
+    }
+
+    @Override
+    public String mediaType() {
+      return mediaType;
+    }
+  }
+
+  private record Streamed(AnswerStream stream, String mediaType) implements Body {}
+
+  private record Events(EventFeed feed) implements Body {
+
+    @Override
+    public String mediaType() {
+      return "text/event-stream";
     }
   }
 
@@ -58,7 +79,25 @@ public final class Answer {
   /// @param mediaType what the body is, with its parameters
   /// @param body what to send
   public static Answer of(int status, String mediaType, Buffer body) {
-    return new Answer(status, new Body(body, requireSafe(mediaType)), null, NO_HEADERS);
+    return new Answer(status, new Ready(body, requireSafe(mediaType)), null, NO_HEADERS);
+  }
+
+  /// Returns an answer whose body is written piece by piece; never compressed, HTTP/1.1 only.
+  ///
+  /// @param status the HTTP status
+  /// @param mediaType what the body is, with its parameters
+  /// @param stream writes the body, once each time the answer is given
+  public static Answer stream(int status, String mediaType, AnswerStream stream) {
+    return new Answer(status, new Streamed(stream, requireSafe(mediaType)), null, NO_HEADERS);
+  }
+
+  /// Returns an answer of server-sent events; its route says [Route#giving] `text/event-stream`.
+  ///
+  /// A comment is sent every 15 seconds; after an hour the client is made to come back.
+  ///
+  /// @param feed feeds the client
+  public static Answer events(EventFeed feed) {
+    return new Answer(200, new Events(feed), null, NO_HEADERS);
   }
 
   /// Returns an answer that only says "done": status 204.
@@ -132,14 +171,24 @@ public final class Answer {
     }
   }
 
-  /// Returns the body as it was given, or null.
+  /// Returns the body as it was given, or null when there is none or it is streamed.
   public @Nullable Buffer body() {
-    return body == null ? null : body.plain;
+    return body instanceof Ready ready ? ready.plain : null;
+  }
+
+  /// Returns what writes the body, or null when that is not streamed.
+  public @Nullable AnswerStream stream() {
+    return body instanceof Streamed streamed ? streamed.stream : null;
+  }
+
+  /// Returns what feeds the client with events, or null when it gets none.
+  public @Nullable EventFeed feed() {
+    return body instanceof Events events ? events.feed : null;
   }
 
   /// Returns what the body is, or null when there is none.
   public @Nullable String mediaType() {
-    return body == null ? null : body.mediaType;
+    return body == null ? null : body.mediaType();
   }
 
   /// Returns the entity tag without quotes, or null.
@@ -151,17 +200,17 @@ public final class Answer {
   /// given.
   ///
   /// @param coder makes it; always the same one for one answer
-  /// @throws IllegalStateException if there is no body
+  /// @throws IllegalStateException if there is no body, or it is streamed
   public Buffer codedBody(UnaryOperator<Buffer> coder) {
-    if (body == null) {
+    if (!(body instanceof Ready ready)) {
       throw new IllegalStateException("body: none (expected: one, to code it)");
     }
-    var known = body.coded;
+    var known = ready.coded;
     if (known != null) {
       return known;
     }
-    var made = coder.apply(body.plain);
-    body.coded = made;
+    var made = coder.apply(ready.plain);
+    ready.coded = made;
     return made;
   }
 

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface Endpoint {
 
-  /// Answers one request; its body has been read.
+  /// Answers one request; its body has been read, unless the route streams it.
   ///
   /// @param request what is asked
   /// @return the answer; a [Rejection] says no, a [dev.peregrine.bus.BusFailure] becomes the status

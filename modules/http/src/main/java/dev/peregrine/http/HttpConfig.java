@@ -10,9 +10,12 @@ import java.time.Duration;
 /// @param headerLimitBytes longest request head without its first line
 /// @param lineLimitBytes longest first line, so also the longest URI
 /// @param idleTimeout after it a connection on which nothing moves is closed
-/// @param readTimeout longest time to send a head once begun, and a body
-/// @param requestTimeout longest time for an answer; a client may ask for less
+/// @param readTimeout longest time to send a head once begun, and a body; of a streamed body, to
+///   send nothing
+/// @param requestTimeout longest time for an answer where a route has none of its own; a client may
+///   ask for less
 /// @param drainFor longest wait for requests in flight when the server stops
+/// @param eventStreams streams of server-sent events open at once
 /// @param compressFromBytes shortest body that is compressed
 /// @param compressionLevel 1 (fast) to 9 (small)
 public record HttpConfig(
@@ -25,6 +28,7 @@ public record HttpConfig(
     Duration readTimeout,
     Duration requestTimeout,
     Duration drainFor,
+    int eventStreams,
     int compressFromBytes,
     int compressionLevel) {
 
@@ -41,6 +45,7 @@ public record HttpConfig(
     checkPositive("readTimeout", readTimeout);
     checkPositive("requestTimeout", requestTimeout);
     check(!drainFor.isNegative(), "drainFor", drainFor, "not negative");
+    check(eventStreams >= 1, "eventStreams", eventStreams, ">= 1");
     check(compressFromBytes >= 1, "compressFromBytes", compressFromBytes, ">= 1");
     check(
         compressionLevel >= 1 && compressionLevel <= 9,
@@ -64,6 +69,7 @@ public record HttpConfig(
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
+        64,
         1024,
         4);
   }

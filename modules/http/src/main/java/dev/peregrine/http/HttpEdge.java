@@ -3,6 +3,7 @@ package dev.peregrine.http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One port and all that is served there: what the instances of one [HttpVerticle] share.
 ///
@@ -14,6 +15,8 @@ public final class HttpEdge {
   private final HttpStats stats;
   private final List<Routes> routes;
   private final Promise<Integer> port = Promise.promise();
+  private final Promise<Void> drained = Promise.promise();
+  private final AtomicInteger openEventStreams = new AtomicInteger();
   private volatile boolean draining;
 
   /// Puts an edge together.
@@ -54,16 +57,27 @@ public final class HttpEdge {
     return port.future();
   }
 
-  /// Makes clients leave: every answer from now on closes its connection. Called some time before
-  /// the verticle is undeployed, it lets a balancer and keep-alive clients move without a failed
-  /// request; undeploying calls it, too.
+  /// Makes clients leave: every answer from now on closes its connection, and streams of events
+  /// end. Called some time before the verticle is undeployed, it lets a balancer and keep-alive
+  /// clients move without a failed request; undeploying calls it, too.
   public void drain() {
     draining = true;
+    var _ = drained.tryComplete();
   }
 
   /// Tells whether clients are made to leave.
   public boolean draining() {
     return draining;
+  }
+
+  /// Done when clients are made to leave.
+  Future<Void> drained() {
+    return drained.future();
+  }
+
+  /// How many streams of events all instances hold open.
+  AtomicInteger openEventStreams() {
+    return openEventStreams;
   }
 
   void listensAt(int actualPort) {

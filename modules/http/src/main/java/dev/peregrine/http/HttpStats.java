@@ -11,11 +11,12 @@ public interface HttpStats {
   /// The status by which a request is told whose client went away before the answer.
   int CLIENT_GONE = 499;
 
-  /// A request came to its end.
+  /// A request came to its end; one with a streamed answer when the stream did.
   ///
   /// @param route who answered; [Route#UNMATCHED] when nobody was found
-  /// @param status the status sent, or [#CLIENT_GONE]
-  /// @param nanos from the request's head to the answer's writing
+  /// @param status the status sent, or [#CLIENT_GONE]; for a stream that broke off the status that
+  ///   its failure would have had
+  /// @param nanos from the request's head to the answer's writing, or to the stream's end
   /// @param bytes length of the answer's body as sent
   void answered(Route route, int status, long nanos, long bytes);
 }

@@ -36,8 +36,11 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     var table = new RouteTable();
     edge.routes().forEach(routes -> routes.mount(table));
-    var receiver = new Front(vertx, edge, new RouteTree(table.routes()));
+    var receiver = new Front(vertx, edge, new RouteTree(table.routes()), edge.openEventStreams());
     front = receiver;
+    var _ =
+        edge.drained()
+            .onComplete(drained -> context.runOnContext(ran -> receiver.endEventStreams()));
     var options = options(edge.config());
     var headTimeoutMs = edge.config().readTimeout().toMillis();
     var opened =

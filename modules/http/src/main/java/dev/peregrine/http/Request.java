@@ -2,10 +2,12 @@ package dev.peregrine.http;
 
 import dev.peregrine.bus.Call;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.util.Optional;
 import java.util.Set;
 
-/// One request as an endpoint sees it: routed, its body read. Confined to the verticle's context.
+/// One request as an endpoint sees it: routed, its body read unless it is streamed. Confined to the
+/// verticle's context.
 ///
 /// Whatever is asked of it and not as the client should have sent it is refused with a [Rejection]
 /// of status 400 that names the place; endpoints let that pass.
@@ -72,6 +74,21 @@ public interface Request {
 
   /// Returns the body, empty when there is none or the route takes none.
   Buffer bodyBytes();
+
+  /// Returns the media type of the body, one of those that the route takes; empty when there is no
+  /// body.
+  String bodyType();
+
+  /// Returns the body of a streamed route as it arrives; paused until it is resumed or fetched
+  /// from.
+  ///
+  /// While it is paused the client's socket is not read, and a client that waits for `100 Continue`
+  /// sends nothing before. It fails, and the connection is closed, when the client goes, writes no
+  /// HTTP, or sends nothing for the server's `readTimeout`, and when the route's time is over.
+  /// Confined to the verticle's context.
+  ///
+  /// @throws IllegalStateException if the route is not [Route#streaming]
+  ReadStream<Buffer> bodyStream();
 
   /// Reads the body as one JSON object.
   Fields fields();

@@ -1,6 +1,7 @@
 package dev.peregrine.http;
 
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
 
 /// One method at one path, and who answers there.
@@ -85,7 +86,7 @@ public record Route(
   ///
   /// @param mediaTypes what is taken, lower case
   public Route taking(String... mediaTypes) {
-    return with(new Contract(List.of(mediaTypes), contract.gives(), contract.bodyLimitBytes()));
+    return with(contract.taking(List.of(mediaTypes)));
   }
 
   /// Returns this route with other media types of answers; [Request#mediaType] tells which one the
@@ -93,14 +94,28 @@ public record Route(
   ///
   /// @param mediaTypes what is given, the one preferred first
   public Route giving(String... mediaTypes) {
-    return with(new Contract(contract.takes(), List.of(mediaTypes), contract.bodyLimitBytes()));
+    return with(contract.giving(List.of(mediaTypes)));
   }
 
   /// Returns this route with another limit for bodies.
   ///
   /// @param bodyLimitBytes longest body, at least 1
   public Route withBodyLimit(int bodyLimitBytes) {
-    return with(new Contract(contract.takes(), contract.gives(), bodyLimitBytes));
+    return with(contract.limited(bodyLimitBytes));
+  }
+
+  /// Returns this route with its body handed over as it arrives, of any length:
+  /// [Request#bodyStream]. Say [#taking] first.
+  public Route streaming() {
+    return with(contract.streaming());
+  }
+
+  /// Returns this route with a time of its own in place of the server's `requestTimeout`.
+  ///
+  /// @param longest longest time to the end of the answer, also of a streamed one; a client may ask
+  ///   for less
+  public Route within(Duration longest) {
+    return with(contract.within(longest));
   }
 
   private Route with(Contract changed) {

@@ -52,6 +52,24 @@ final class EdgeServer implements AutoCloseable {
     return HttpConfig.at("127.0.0.1", 0);
   }
 
+  /// Waits half a second for a body, one for silence and for answers, and bears two event streams.
+  static HttpConfig impatient() {
+    var usual = config();
+    return new HttpConfig(
+        usual.host(),
+        0,
+        usual.bodyLimitBytes(),
+        usual.headerLimitBytes(),
+        usual.lineLimitBytes(),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        2,
+        usual.compressFromBytes(),
+        usual.compressionLevel());
+  }
+
   static Future<String> deploy(Vertx vertx, HttpEdge edge, int instances) {
     return vertx.deployVerticle(
         () -> new HttpVerticle(edge), new DeploymentOptions().setInstances(instances));

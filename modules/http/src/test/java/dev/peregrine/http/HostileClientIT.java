@@ -32,21 +32,7 @@ class HostileClientIT {
 
   @BeforeAll
   void open() {
-    var usual = EdgeServer.config();
-    var impatient =
-        new HttpConfig(
-            usual.host(),
-            0,
-            usual.bodyLimitBytes(),
-            usual.headerLimitBytes(),
-            usual.lineLimitBytes(),
-            Duration.ofSeconds(20),
-            Duration.ofMillis(500),
-            usual.requestTimeout(),
-            usual.drainFor(),
-            usual.compressFromBytes(),
-            usual.compressionLevel());
-    server = new EdgeServer(impatient, this::mount);
+    server = new EdgeServer(EdgeServer.impatient(), this::mount);
   }
 
   @AfterAll

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Writes answers: conditions, coding, and the headers that every answer has.
@@ -40,19 +41,26 @@ final class AnswerWriter implements AutoCloseable {
   }
 
   /// What went out.
-  record Written(int status, long bytes) {}
+  ///
+  /// @param open whether the response waits for a streamed body
+  record Written(int status, long bytes, boolean open) {}
 
-  /// Writes an answer and ends the response.
+  /// Writes an answer and ends the response; of a streamed answer prepares the head.
   ///
   /// @param close whether the client is told to leave the connection
   Written write(HttpServerRequest http, String requestId, Answer answer, boolean close) {
     var reads = http.method().equals(HttpMethod.GET) || http.method().equals(HttpMethod.HEAD);
     var varies = isText(answer.mediaType());
     var coding = varies ? Coding.of(Heads.list(http.headers(), ACCEPT_ENCODING)) : Coding.IDENTITY;
-    if (coding == Coding.NONE && answer.status() < 300) {
+    var streamed = answer.stream() != null || answer.feed() != null;
+    var onlyCoded = coding == Coding.NONE || (streamed && coding == Coding.ONLY_GZIP);
+    if (onlyCoded && answer.status() < 300) {
       return write(http, requestId, unacceptable(requestId), close);
     }
-    var coded = pays(coding, answer.body());
+    if (streamed && http.version() == HttpVersion.HTTP_1_0) {
+      return write(http, requestId, onlyInChunks(requestId), close);
+    }
+    var coded = !streamed && pays(coding, answer.body());
     var unchanged = reads && answer.status() == 200 && isKnown(http, answer);
     var headers = http.response().headers();
     writeHead(headers, answer, varies, coded);
@@ -62,9 +70,12 @@ final class AnswerWriter implements AutoCloseable {
     }
     if (unchanged) {
       var _ = http.response().setStatusCode(304).end();
-      return new Written(304, 0);
+      return new Written(304, 0, false);
     }
-    return new Written(answer.status(), writeBody(http, answer, coded));
+    if (streamed) {
+      return new Written(answer.status(), 0, open(http, answer));
+    }
+    return new Written(answer.status(), writeBody(http, answer, coded), false);
   }
 
   /// Returns a problem as an answer.
@@ -124,6 +135,16 @@ final class AnswerWriter implements AutoCloseable {
     return body.length();
   }
 
+  private static boolean open(HttpServerRequest http, Answer answer) {
+    var response = http.response().setStatusCode(answer.status()).setChunked(true);
+    response.headers().add(HttpHeaders.CONTENT_TYPE, String.valueOf(answer.mediaType()));
+    if (http.method().equals(HttpMethod.HEAD)) {
+      var _ = response.end();
+      return false;
+    }
+    return true;
+  }
+
   private boolean pays(Coding coding, @Nullable Buffer body) {
     return switch (coding) {
       case ONLY_GZIP -> true;
@@ -157,5 +178,11 @@ final class AnswerWriter implements AutoCloseable {
         Failures.no(
             406, "not-acceptable", "Not acceptable", "The codings here are gzip and identity."),
         requestId);
+  }
+
+  /// Who does not know chunks could not tell a part of an answer from the whole.
+  private static Answer onlyInChunks(String requestId) {
+    var rejection = Failures.no(426, "upgrade-required", "Upgrade required", "Use HTTP/1.1.");
+    return answer(rejection, requestId).with("Upgrade", "HTTP/1.1");
   }
 }

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one request's body, up to a limit and not for ever.
@@ -19,12 +21,12 @@ final class BodyReader {
   private final Promise<Buffer> body = Promise.promise();
   private @Nullable Buffer gathered;
 
-  /// The client left before its body was whole; there is nobody to answer.
+  /// The client left before its body or its answer was whole; there is nobody to answer.
   static final class ClientGone extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private ClientGone() {
+    ClientGone() {
       super("the client closed the connection", null, false, false);
     }
   }
@@ -41,14 +43,33 @@ final class BodyReader {
     if (Heads.bodyLength(http) > limitBytes) {
       return Future.failedFuture(tooLarge());
     }
-    if (http.headers().contains(EXPECT)) {
-      var _ = http.response().writeContinue();
-    }
+    goOn(http);
     var timer = vertx.setTimer(timeoutMs, fired -> body.tryFail(tooSlow()));
     http.handler(this::gather)
         .endHandler(ended -> body.tryComplete(gathered == null ? Buffer.buffer(0) : gathered))
-        .exceptionHandler(thrown -> body.tryFail(new ClientGone()));
+        .exceptionHandler(thrown -> {
+          var _ = body.tryFail(broken(thrown));
+          var _ = http.connection().close();
+        });
     return body.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  /// Lets a client send that waits to be told.
+  static void goOn(HttpServerRequest http) {
+    if (http.headers().contains(EXPECT)) {
+      var _ = http.response().writeContinue();
+    }
+  }
+
+  /// Returns what a body's failure means: the client has left, or what it sends is no HTTP.
+  static RuntimeException broken(Throwable thrown) {
+    return thrown instanceof IOException || thrown instanceof HttpClosedException
+        ? new ClientGone()
+        : Failures.no(400, "malformed", "This is not HTTP", "The body cannot be read.");
+  }
+
+  static RuntimeException tooSlow() {
+    return Failures.no(408, "too-slow", "The body came too slowly", "Send it faster.");
   }
 
   private void gather(Buffer chunk) {
@@ -67,9 +88,5 @@ final class BodyReader {
   private RuntimeException tooLarge() {
     return Failures.no(
         413, "too-large", "The body is too large", "At most " + limitBytes + " bytes are taken.");
-  }
-
-  private static RuntimeException tooSlow() {
-    return Failures.no(408, "too-slow", "The body came too slowly", "Send it faster.");
   }
 }

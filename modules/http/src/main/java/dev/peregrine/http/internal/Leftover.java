@@ -24,7 +24,8 @@ final class Leftover {
         .endHandler(ended -> {
           var _ = vertx.cancelTimer(timer);
           var _ = http.connection().close();
-        });
+        })
+        .resume();
   }
 
   /// Keeps the connection if the rest comes in time.

@@ -9,6 +9,7 @@ import dev.peregrine.http.Request;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class RoutedRequest implements Request {
   private final Call call;
   private final Place place;
   private Buffer body = NO_BODY;
+  private @Nullable Inflow inflow;
   private @Nullable Map<String, String> queries;
 
   /// Where the request belongs.
@@ -40,6 +42,10 @@ final class RoutedRequest implements Request {
 
   void receive(Buffer bytes) {
     body = bytes;
+  }
+
+  void receive(Inflow stream) {
+    inflow = stream;
   }
 
   @Override
@@ -149,6 +155,24 @@ final class RoutedRequest implements Request {
   @Override
   public Buffer bodyBytes() {
     return body;
+  }
+
+  @Override
+  public String bodyType() {
+    var contentType = http.headers().get(HttpHeaders.CONTENT_TYPE);
+    var mediaType = contentType == null ? null : MediaTypes.ofBody(contentType);
+    return mediaType == null ? "" : mediaType;
+  }
+
+  @Override
+  public ReadStream<Buffer> bodyStream() {
+    if (inflow == null) {
+      throw new IllegalStateException(
+          "body: whole (expected: a streaming route, at "
+              + place.target.route().template()
+              + ", to stream it)");
+    }
+    return inflow;
   }
 
   @Override

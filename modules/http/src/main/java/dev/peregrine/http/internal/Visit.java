@@ -7,10 +7,13 @@ import dev.peregrine.http.Answer;
 import dev.peregrine.http.HttpStats;
 import dev.peregrine.http.Rejection;
 import dev.peregrine.http.Route;
+import dev.peregrine.http.internal.AnswerWriter.Written;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One request from its head to its answer; answers exactly once.
 ///
@@ -19,12 +22,18 @@ final class Visit {
 
   private static final long NO_TIMER = -1;
 
+  /// Streams of events end by themselves long before.
+  private static final Duration LONG = Duration.ofDays(1);
+
   private final Front front;
   private final HttpServerRequest http;
   private final long startNanos = System.nanoTime();
   private final String requestId;
   private final boolean hasBody;
   private Route route = Route.UNMATCHED;
+  private Deadline deadline = new Deadline(startNanos);
+  private @Nullable Inflow inflow;
+  private boolean silenceAllowed;
   private boolean ended;
   private long timer = NO_TIMER;
 
@@ -60,10 +69,17 @@ final class Visit {
     }
     route = target.route();
     var mediaType = Admission.mediaType(http, route);
-    var timeoutNanos = Admission.timeoutNanos(http, front.config().requestTimeout());
-    var call = new Call(new Deadline(startNanos + timeoutNanos), requestId);
+    var timeoutNanos = Admission.timeoutNanos(http, longest());
+    deadline = new Deadline(startNanos + timeoutNanos);
+    var call = new Call(deadline, requestId);
     var request = new RoutedRequest(http, call, new RoutedRequest.Place(target, found, mediaType));
-    if (hasBody && !route.contract().takes().isEmpty()) {
+    if (!route.contract().within().isZero()) {
+      allowSilence();
+    }
+    if (route.contract().streamed()) {
+      Admission.checkBodyType(http, route);
+      streamBody(request);
+    } else if (hasBody && !route.contract().takes().isEmpty()) {
       Admission.checkBodyType(http, route);
       readBody(request);
     } else {
@@ -83,6 +99,14 @@ final class Visit {
                 answer(request);
               }
             });
+  }
+
+  private void streamBody(RoutedRequest request) {
+    var stream =
+        new Inflow(front.vertx(), http, front.config().readTimeout().toMillis(), this::fail);
+    inflow = stream;
+    request.receive(stream);
+    answer(request);
   }
 
   private void answer(RoutedRequest request) {
@@ -130,12 +154,21 @@ final class Visit {
     if (ended) {
       return;
     }
+    var reader = inflow;
+    inflow = null;
     if (thrown instanceof BodyReader.ClientGone) {
       ended = true;
+      stopTimer();
       tell(HttpStats.CLIENT_GONE, 0);
-      return;
+    } else {
+      refuse(Failures.rejection(thrown, requestId));
     }
-    var rejection = Failures.rejection(thrown, requestId);
+    if (reader != null) {
+      reader.abandon(thrown);
+    }
+  }
+
+  private void refuse(Rejection rejection) {
     var status = rejection.problem().status();
     end(AnswerWriter.answer(rejection, requestId), status == 408 || status == 413);
   }
@@ -145,22 +178,92 @@ final class Visit {
       return;
     }
     ended = true;
-    if (timer != NO_TIMER) {
-      var _ = front.vertx().cancelTimer(timer);
+    stopTimer();
+    if (inflow != null) {
+      inflow.close();
     }
     if (http.response().closed()) {
       tell(HttpStats.CLIENT_GONE, 0);
       return;
     }
-    var unread = hasBody && !http.isEnded();
-    var closes = close || front.edge().draining() || (unread && !isShort());
+    var closes = close || front.edge().draining() || (isUnread() && !isShort());
     var written = front.writer().write(http, requestId, answer, closes);
+    if (written.open()) {
+      stream(answer, closes);
+    } else {
+      finish(written, closes);
+    }
+  }
+
+  private void stream(Answer answer, boolean closes) {
+    allowSilence();
+    var outflow = new Outflow(front, http, answer.feed() == null ? deadline : Deadline.after(LONG));
+    var _ =
+        front
+            .run(outflow, answer)
+            .onComplete((done, thrown) -> {
+              if (thrown == null) {
+                finish(new Written(answer.status(), outflow.bytes(), false), closes);
+              } else {
+                breakOff(thrown, outflow.bytes(), closes);
+              }
+            });
+  }
+
+  /// Answers a failure while there is still nothing of the answer; else cuts the connection, for
+  /// the client must not take a part for the whole.
+  private void breakOff(Throwable thrown, long bytes, boolean closes) {
+    if (thrown instanceof BodyReader.ClientGone) {
+      Connections.cut(http.connection());
+      tell(HttpStats.CLIENT_GONE, bytes);
+      return;
+    }
+    var rejection = Failures.rejection(thrown, requestId);
+    if (http.response().headWritten()) {
+      Connections.cut(http.connection());
+      tell(rejection.problem().status(), bytes);
+    } else {
+      http.response().headers().clear();
+      var problem = AnswerWriter.answer(rejection, requestId);
+      finish(front.writer().write(http, requestId, problem, closes), closes);
+    }
+  }
+
+  private void finish(Written written, boolean closing) {
+    var closes = closing || front.edge().draining();
     if (closes) {
       Leftover.discardAndClose(front.vertx(), http);
-    } else if (unread) {
-      Leftover.discard(front.vertx(), http, front.config().readTimeout().toMillis());
+    } else {
+      if (isUnread()) {
+        Leftover.discard(front.vertx(), http, front.config().readTimeout().toMillis());
+      }
+      if (silenceAllowed) {
+        Connections.forbidSilence(http.connection(), front.config().idleTimeout());
+      }
     }
     tell(written.status(), written.bytes());
+  }
+
+  private void allowSilence() {
+    if (!silenceAllowed) {
+      silenceAllowed = true;
+      Connections.allowSilence(http.connection());
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != NO_TIMER) {
+      var _ = front.vertx().cancelTimer(timer);
+    }
+  }
+
+  private boolean isUnread() {
+    return hasBody && !http.isEnded();
+  }
+
+  private Duration longest() {
+    var own = route.contract().within();
+    return own.isZero() ? front.config().requestTimeout() : own;
   }
 
   private void tell(int status, long bytes) {
@@ -168,6 +271,9 @@ final class Visit {
   }
 
   private boolean isShort() {
+    if (route.contract().streamed()) {
+      return false;
+    }
     var length = Heads.bodyLength(http);
     return length >= 0 && length <= limit();
   }
