@@ -8,6 +8,7 @@ module dev.peregrine.embedded {
   requires org.tukaani.xz;
   requires greenmail;
   requires jakarta.mail;
+  requires java.sql;
   requires jdk.security.auth;
 
   exports dev.peregrine.embedded;

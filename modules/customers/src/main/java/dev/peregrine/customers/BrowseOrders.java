@@ -7,4 +7,6 @@ import java.util.Optional;
 /// @param customerId whose
 /// @param from where; absent: the newest
 /// @param limit how many at most, 1 to 200
-public record BrowseOrders(long customerId, Optional<Place> from, int limit) {}
+/// @param atLeast what the answer must have seen; absent: what any replica has
+public record BrowseOrders(
+    long customerId, Optional<Place> from, int limit, Optional<Freshness> atLeast) {}

@@ -8,7 +8,8 @@ public sealed interface ChangeOutcome {
   /// The change is committed.
   ///
   /// @param customer as it is now
-  record Changed(Customer customer) implements ChangeOutcome {}
+  /// @param seen what shows the change to whoever reads with it
+  record Changed(Customer customer, Freshness seen) implements ChangeOutcome {}
 
   /// The customer is at another version; nothing was written.
   ///

@@ -7,6 +7,7 @@ import dev.peregrine.cache.Cache;
 import dev.peregrine.customers.internal.CustomerChange;
 import dev.peregrine.customers.internal.CustomerRegistration;
 import dev.peregrine.customers.internal.OrderPlacement;
+import dev.peregrine.customers.internal.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class CustomersVerticle extends VerticleBase {
 
   private Future<FindOutcome> find(FindCustomer question, Call call) {
     return cache
-        .read(question.id(), call)
+        .read(question.id(), Tokens.options(question.atLeast()), call)
         .map(read ->
             read.value()
                 .<FindOutcome>map(FindOutcome.Found::new)

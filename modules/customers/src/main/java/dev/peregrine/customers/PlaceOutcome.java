@@ -8,7 +8,8 @@ public sealed interface PlaceOutcome {
   /// The order is committed.
   ///
   /// @param order as stored
-  record Placed(Order order) implements PlaceOutcome {}
+  /// @param seen what shows the order to whoever reads with it
+  record Placed(Order order, Freshness seen) implements PlaceOutcome {}
 
   /// There is no such customer.
   record Unknown() implements PlaceOutcome {}

@@ -8,7 +8,8 @@ public sealed interface RegisterOutcome {
   /// The customer is committed, and a welcome mail with them.
   ///
   /// @param customer as stored, without orders
-  record Registered(Customer customer) implements RegisterOutcome {}
+  /// @param seen what shows the customer to whoever reads with it
+  record Registered(Customer customer, Freshness seen) implements RegisterOutcome {}
 
   /// Another customer has the address; nothing was written.
   record EmailTaken() implements RegisterOutcome {}

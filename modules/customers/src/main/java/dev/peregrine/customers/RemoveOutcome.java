@@ -4,7 +4,9 @@ package dev.peregrine.customers;
 public sealed interface RemoveOutcome {
 
   /// The customer and their orders are gone.
-  record Removed() implements RemoveOutcome {}
+  ///
+  /// @param seen what hides them from whoever reads with it
+  record Removed(Freshness seen) implements RemoveOutcome {}
 
   /// The customer is at another version; nothing was removed.
   ///

@@ -4,9 +4,14 @@ import dev.peregrine.embedded.internal.Binaries;
 import dev.peregrine.embedded.internal.DirectoryLock;
 import dev.peregrine.embedded.internal.PostgresProcess;
 import dev.peregrine.embedded.internal.PostmasterFile;
+import dev.peregrine.embedded.internal.PrimarySession;
+import dev.peregrine.embedded.internal.ReplicaFiles;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A Postgres 18 of this process's own, on 127.0.0.1, whose data stays from start to start.
 ///
@@ -20,11 +25,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// The database that every server has.
   public static final String DATABASE = "peregrine";
 
+  private final EmbeddedPostgresConfig config;
   private final DirectoryLock lock;
   private final PostgresProcess process;
   private final int port;
+  private final List<EmbeddedReplica> replicas = new CopyOnWriteArrayList<>();
 
-  private EmbeddedPostgres(DirectoryLock lock, PostgresProcess process, int port) {
+  private EmbeddedPostgres(
+      EmbeddedPostgresConfig config, DirectoryLock lock, PostgresProcess process, int port) {
+    this.config = config;
     this.lock = lock;
     this.process = process;
     this.port = port;
@@ -39,12 +48,48 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var lock = DirectoryLock.take(config.directory(), "Postgres");
     try {
       var binaries = Binaries.postgres(config.binaries());
+      ReplicaFiles.endLeftovers(binaries, config.directory());
       var process = new PostgresProcess(binaries, config.directory(), DATABASE, config.durable());
-      return new EmbeddedPostgres(lock, process, process.start(config.port()));
+      var server = new EmbeddedPostgres(config, lock, process, process.start(config.port()));
+      server.dropLeftSlots();
+      return server;
     } catch (RuntimeException thrown) {
       lock.close();
       throw thrown;
     }
+  }
+
+  /// Without those who used them, slots only keep the log from being cleared.
+  private void dropLeftSlots() {
+    if (!ReplicaFiles.hasSlots(config.directory())) {
+      return;
+    }
+    try (var session = PrimarySession.open(jdbcUrl())) {
+      session.dropSlots(ReplicaFiles.allSlots());
+    } catch (SQLException thrown) {
+      process.stop();
+      throw new EmbeddedServerException("slots of former replicas could not be dropped", thrown);
+    }
+  }
+
+  /// Starts a replica on a copy of this server's data, on a free port; it ends with this server.
+  ///
+  /// @param number from 1, its own among this server's replicas
+  /// @throws EmbeddedServerException if it does not come up
+  /// @throws IllegalArgumentException if a replica of that number runs already
+  public synchronized EmbeddedReplica startReplica(int number) {
+    lock.requireHeld("Postgres");
+    if (replicas.stream().anyMatch(one -> one.number() == number)) {
+      throw new IllegalArgumentException("replica " + number + " runs already");
+    }
+    var binaries = Binaries.postgres(config.binaries());
+    var replica = EmbeddedReplica.start(this, binaries, config.directory(), number);
+    replicas.add(replica);
+    return replica;
+  }
+
+  void forget(EmbeddedReplica replica) {
+    replicas.remove(replica);
   }
 
   /// Finds the server that another process runs on a directory.
@@ -64,7 +109,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Returns [#uri] in the words of JDBC.
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE + "?user=postgres";
+    return jdbcUrl(port);
   }
 
   /// Returns the port.
@@ -102,18 +147,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
     process.resume();
   }
 
-  /// Stops the server and gives its directory up; no process is left. Only the first call counts.
+  /// Stops the server and its replicas and gives its directory up; no process is left. Only the
+  /// first call counts.
   @Override
   public synchronized void close() {
     if (!lock.isHeld()) {
       return;
     }
     try (lock) {
+      for (var replica : replicas) {
+        var _ = replica.end();
+      }
+      replicas.clear();
+    } finally {
       process.stop();
     }
   }
 
-  private static URI uri(int port) {
+  static String jdbcUrl(int port) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE + "?user=postgres";
+  }
+
+  static URI uri(int port) {
     return URI.create("postgresql://postgres@127.0.0.1:" + port + "/" + DATABASE);
   }
 }

@@ -157,7 +157,12 @@ class EmbeddedPostgresIT {
 
   @CanIgnoreReturnValue
   static String sql(EmbeddedPostgres postgres, String sql) throws SQLException {
-    try (var connection = DriverManager.getConnection(postgres.jdbcUrl());
+    return sql(postgres.jdbcUrl(), sql);
+  }
+
+  @CanIgnoreReturnValue
+  static String sql(String jdbcUrl, String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(jdbcUrl);
         var statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return "";

@@ -59,6 +59,9 @@ class OrphanIT {
       assertThat(EmbeddedPostgresIT.sql(postgres, "select word from kept")).isEqualTo("still here");
       assertThat(redis.port()).isPositive();
       assertThat(ServerProcesses.at(directory)).doesNotContainAnyElementsOf(orphans);
+      assertThat(EmbeddedPostgresIT.sql(postgres, "select count(*) from pg_replication_slots"))
+          .as("slots of replicas that are no more")
+          .isEqualTo("0");
     }
 
     assertThat(ServerProcesses.at(directory)).isEmpty();

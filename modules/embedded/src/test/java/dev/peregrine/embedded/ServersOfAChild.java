@@ -20,6 +20,9 @@ final class ServersOfAChild {
                 new EmbeddedRedisConfig(directory.resolve("redis"), binaries, 0, 1 << 24))) {
       EmbeddedPostgresIT.sql(
           postgres, "create table kept (word text); insert into kept values ('still here')");
+      // Ends with its primary, however that ends.
+      var replica = postgres.startReplica(1);
+      EmbeddedPostgresIT.sql(replica.jdbcUrl(), "select word from kept");
       System.out.println("up " + postgres.uri() + " " + redis.uri());
       while (System.in.read() >= 0) {
         // Whoever started this one closes its input when the servers shall stop.

@@ -1,7 +1,9 @@
 package dev.peregrine.persistence;
 
 import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
 import dev.peregrine.persistence.internal.Pools;
+import dev.peregrine.persistence.internal.Replicas;
 import dev.peregrine.persistence.internal.StatementPool;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,8 +15,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/// One Postgres server, behind a pool for each purpose.
+/// One Postgres server, behind a pool for each purpose, and the replicas that follow it.
+///
+/// The primary answers everything but [#read], by which a caller declares that a replica may.
 ///
 /// Shared by all event loops; each keeps to its own connections where it can. Every wait has a
 /// bound: a statement that finds its pool's queue full is refused at once, one whose caller's
@@ -24,18 +29,20 @@ public final class Database {
   private static final Statement PING = Statement.read("database.ping", "select 1");
 
   private final Map<Purpose, StatementPool> pools;
+  private final Replicas replicas;
   private final DatabaseStats stats;
 
-  private Database(Map<Purpose, StatementPool> pools, DatabaseStats stats) {
+  private Database(Map<Purpose, StatementPool> pools, Replicas replicas, DatabaseStats stats) {
     this.pools = pools;
+    this.replicas = replicas;
     this.stats = stats;
   }
 
   /// Opens the pools; connections are made when they are first needed.
   ///
   /// @param vertx whose event loops do the work
-  /// @param config sizes and bounds
-  /// @param server where Postgres is
+  /// @param config sizes and bounds, and where the replicas are
+  /// @param server where the primary is
   /// @param statements every point read is run once, with null for every parameter, on each new
   ///   connection, so that no request pays for its preparation and stalls the pipeline behind it
   /// @return the database; [#measuredBy] says who counts
@@ -48,14 +55,14 @@ public final class Database {
     pools.put(Purpose.LIST, factory.pooled(Purpose.LIST, config.lists()));
     pools.put(Purpose.WRITE, factory.pooled(Purpose.WRITE, config.writes()));
     pools.put(Purpose.RELAY, factory.pooled(Purpose.RELAY, config.relay()));
-    return new Database(pools, DatabaseStats.NONE);
+    return new Database(pools, new Replicas(vertx, config, server), DatabaseStats.NONE);
   }
 
   /// Returns the same database, with its statements counted.
   ///
   /// @param observer told about every statement
   public Database measuredBy(DatabaseStats observer) {
-    return new Database(pools, observer);
+    return new Database(pools, replicas, observer);
   }
 
   /// Runs a statement on the pool of its purpose.
@@ -66,13 +73,74 @@ public final class Database {
   /// @return the rows, or a [dev.peregrine.bus.BusFailure]; a statement that failed with its
   ///   connection may have been carried out
   public Future<RowSet<Row>> execute(Statement statement, Tuple parameters, Call call) {
+    var pool = pool(statement.purpose());
+    return measured(statement, () -> pool.execute(statement, parameters, call.deadline()));
+  }
+
+  /// Runs a list on a replica that has seen enough, or on the primary.
+  ///
+  /// A replica that fails or leaves meanwhile costs a second try, on the primary; the caller's
+  /// deadline is the same for both.
+  ///
+  /// @param statement which, a list
+  /// @param parameters one for each `$n`
+  /// @param atLeast what the answer must have seen
+  /// @param call until when the caller waits
+  /// @return the rows, or a [dev.peregrine.bus.BusFailure]
+  public Future<RowSet<Row>> read(
+      Statement statement, Tuple parameters, WalPosition atLeast, Call call) {
+    if (statement.purpose() != Purpose.LIST) {
+      throw new IllegalArgumentException(
+          statement.name() + ": for " + statement.purpose() + " (expected: a list)");
+    }
+    var primary = pool(Purpose.LIST);
+    return measured(
+        statement,
+        () -> {
+          var replica = replicas.choose(atLeast);
+          stats.routed(replica.isPresent() ? ReadRoute.REPLICA : ReadRoute.PRIMARY);
+          return replica.isEmpty()
+              ? primary.execute(statement, parameters, call.deadline())
+              : replica
+                  .get()
+                  .execute(statement, parameters, call.deadline())
+                  .recover(thrown -> {
+                    if (SqlFailure.of(statement, thrown).kind() != FailureKind.UNAVAILABLE) {
+                      return Future.failedFuture(thrown);
+                    }
+                    stats.routed(ReadRoute.RETRIED);
+                    return primary.execute(statement, parameters, call.deadline());
+                  });
+        });
+  }
+
+  /// Runs a change and asks, behind its commit, how far the log is.
+  ///
+  /// The question travels with the change; without replicas it is not asked, and the answer is
+  /// [WalPosition#LATEST].
+  ///
+  /// @param statement which
+  /// @param parameters one for each `$n`
+  /// @param call until when the caller waits
+  /// @return the rows and the position, or a [dev.peregrine.bus.BusFailure], as [#execute] does
+  public Future<Written> write(Statement statement, Tuple parameters, Call call) {
+    if (statement.purpose() != Purpose.WRITE) {
+      throw new IllegalArgumentException(
+          statement.name() + ": for " + statement.purpose() + " (expected: a change)");
+    }
+    var pool = pool(Purpose.WRITE);
+    return replicas.isEmpty()
+        ? execute(statement, parameters, call).map(rows -> new Written(rows, WalPosition.LATEST))
+        : measured(statement, () -> pool.write(statement, parameters, call.deadline()));
+  }
+
+  private <T> Future<T> measured(Statement statement, Supplier<Future<T>> work) {
     var start = System.nanoTime();
-    return pool(statement.purpose())
-        .execute(statement, parameters, call.deadline())
-        .transform((rows, thrown) -> {
+    return work.get()
+        .transform((result, thrown) -> {
           if (thrown == null) {
             stats.executed(statement, null, System.nanoTime() - start);
-            return Future.succeededFuture(rows);
+            return Future.succeededFuture(result);
           }
           var failure = SqlFailure.of(statement, thrown);
           stats.executed(statement, failure.kind(), System.nanoTime() - start);
@@ -96,11 +164,18 @@ public final class Database {
     return List.copyOf(states);
   }
 
+  /// Returns how each replica is, in the order of the configuration.
+  public List<ReplicaFigures> replicas() {
+    return replicas.figures();
+  }
+
   /// Closes every connection.
   ///
   /// @return done when they are closed
   public Future<Void> close() {
-    return Future.join(pools.values().stream().map(StatementPool::close).toList()).mapEmpty();
+    var closing = new ArrayList<>(List.of(replicas.close()));
+    pools.values().forEach(pool -> closing.add(pool.close()));
+    return Future.join(closing).mapEmpty();
   }
 
   private StatementPool pool(Purpose purpose) {

@@ -2,7 +2,9 @@ package dev.peregrine.persistence;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where Postgres is and how much of it each class of work may use.
 ///
@@ -11,6 +13,9 @@ import java.util.Optional;
 ///
 /// @param primary where the writable server is, `postgresql://user:password@host:port/database`;
 ///   absent: the embedded server that comes with the launcher
+/// @param replicas servers that follow the primary, at most eight, each by an address of its own
+/// @param embeddedReplicas how many the embedded server is given, 0 to 4
+/// @param replication when a replica may answer
 /// @param startTimeout how long a start waits for the server before it gives up
 /// @param pipelining point reads in flight on one connection, 1 to 256; low, since one slow read
 ///   delays those behind it
@@ -20,12 +25,18 @@ import java.util.Optional;
 /// @param relay the outbox relay
 public record DatabaseConfig(
     Optional<URI> primary,
+    List<URI> replicas,
+    int embeddedReplicas,
+    ReplicationConfig replication,
     Duration startTimeout,
     int pipelining,
     PoolConfig reads,
     PoolConfig lists,
     PoolConfig writes,
     PoolConfig relay) {
+
+  private static final int MOST_REPLICAS = 8;
+  private static final int MOST_EMBEDDED = 4;
 
   /// Checks the bounds.
   ///
@@ -34,14 +45,54 @@ public record DatabaseConfig(
     PoolConfig.require(pipelining >= 1 && pipelining <= 256, "pipelining", pipelining, "1 to 256");
     PoolConfig.require(!startTimeout.isNegative(), "startTimeout", startTimeout, ">= 0s");
     primary.ifPresent(uri -> {
-      var _ = ServerAddress.of(uri);
+      var _ = ServerAddress.of("primary", uri);
     });
+    replicas = List.copyOf(replicas);
+    requireReplicas(primary, replicas);
+    PoolConfig.require(
+        embeddedReplicas >= 0 && embeddedReplicas <= (primary.isEmpty() ? MOST_EMBEDDED : 0),
+        "embeddedReplicas",
+        embeddedReplicas,
+        primary.isEmpty() ? "0 to " + MOST_EMBEDDED : "0 beside postgres.primary");
+  }
+
+  private static void requireReplicas(Optional<URI> primary, List<URI> replicas) {
+    for (var uri : replicas) {
+      var _ = ServerAddress.of("replicas", uri);
+    }
+    var count = replicas.size() + " servers";
+    PoolConfig.require(replicas.size() <= MOST_REPLICAS, "replicas", count, "at most 8");
+    var different = Set.copyOf(replicas).size() == replicas.size();
+    PoolConfig.require(different, "replicas", count, "each one once");
+    var followed = replicas.isEmpty() || primary.isPresent();
+    PoolConfig.require(followed, "replicas", count, "none without postgres.primary");
+  }
+
+  /// Returns the same with other servers.
+  ///
+  /// @param server the primary
+  /// @param followers its replicas
+  public DatabaseConfig at(URI server, List<URI> followers) {
+    return new DatabaseConfig(
+        Optional.of(server),
+        followers,
+        0,
+        replication,
+        startTimeout,
+        pipelining,
+        reads,
+        lists,
+        writes,
+        relay);
   }
 
   /// Returns the defaults: sized for a server and a service of two cores each.
   public static DatabaseConfig defaults() {
     return new DatabaseConfig(
         Optional.empty(),
+        List.of(),
+        0,
+        ReplicationConfig.defaults(),
         Duration.ofSeconds(30),
         16,
         new PoolConfig(2, 256, Duration.ofSeconds(1)),

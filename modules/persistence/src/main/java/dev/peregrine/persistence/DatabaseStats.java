@@ -16,4 +16,9 @@ public interface DatabaseStats {
   /// @param kind how it failed, or null when it did not
   /// @param nanos from the call to the result, waiting included
   void executed(Statement statement, @Nullable FailureKind kind, long nanos);
+
+  /// A read that replicas may answer was answered, or was refused, by this server.
+  ///
+  /// @param route whose
+  default void routed(ReadRoute route) {}
 }

@@ -6,6 +6,7 @@ public enum Purpose {
   /// A point read: short, never changes anything, pipelined with others on few connections.
   READ,
   /// A list, a search or a count: may take long, so it never shares a connection with point reads.
+  /// A replica may answer it where the caller says so.
   LIST,
   /// A change; a single statement is its own transaction.
   WRITE,

@@ -11,13 +11,19 @@ record ServerAddress(
   private static final int DEFAULT_PORT = 5_432;
 
   static ServerAddress of(URI uri) {
+    return of("primary", uri);
+  }
+
+  static ServerAddress of(String key, URI uri) {
     var scheme = uri.getScheme();
     var known = "postgresql".equals(scheme) || "postgres".equals(scheme);
     var path = uri.getPath();
     var userInfo = uri.getRawUserInfo();
     if (!known || uri.getHost() == null || path == null || path.length() < 2 || userInfo == null) {
       throw new IllegalArgumentException(
-          "postgres.primary: not a server's address (expected:"
+          "postgres."
+              + key
+              + ": not a server's address (expected:"
               + " postgresql://user:password@host:port/database)");
     }
     var colon = userInfo.indexOf(':');

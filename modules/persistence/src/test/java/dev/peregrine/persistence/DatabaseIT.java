@@ -188,7 +188,17 @@ class DatabaseIT {
 
   private static DatabaseConfig config(int connections, int pipelining, int queue) {
     var pool = new PoolConfig(connections, queue, Duration.ofSeconds(1));
-    return new DatabaseConfig(Optional.empty(), Duration.ZERO, pipelining, pool, pool, pool, pool);
+    return new DatabaseConfig(
+        Optional.empty(),
+        List.of(),
+        0,
+        ReplicationConfig.defaults(),
+        Duration.ZERO,
+        pipelining,
+        pool,
+        pool,
+        pool,
+        pool);
   }
 
   private static Future<RowSet<Row>> execute(

@@ -31,6 +31,12 @@ final class RunCommand<C extends Record> implements Callable<Integer> {
   private @Nullable Integer opsPort;
 
   @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      description = "Gives the embedded Postgres N replicas, 0 to 4 (postgres.embeddedReplicas).")
+  private @Nullable Integer replicas;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Writes N demo customers before it takes requests.")
@@ -54,6 +60,7 @@ final class RunCommand<C extends Record> implements Callable<Integer> {
     }
     options.set("http.port", port, "--port");
     options.set("ops.port", opsPort, "--ops-port");
+    options.set("postgres.embeddedReplicas", replicas, "--replicas");
     var configuration = options.load(application.defaults(), surroundings);
     try {
       application.run(new RunRequest<>(configuration, seed, stop, surroundings.terminal().out()));

@@ -1,5 +1,6 @@
 package dev.peregrine.launcher.internal.house;
 
+import dev.peregrine.persistence.DatabaseConfig;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 
@@ -29,7 +30,8 @@ final class Banner {
                 .postgres()
                 .primary()
                 .map(uri -> uri.getHost() + ":" + uri.getPort())
-                .orElse("embedded, data in .peregrine/postgres"));
+                .orElse("embedded, data in .peregrine/postgres")
+            + replicas(config.postgres()));
     out.println(
         "  Redis     "
             + config
@@ -46,5 +48,10 @@ final class Banner {
     out.println("  stop      Ctrl-C");
     out.println();
     out.flush();
+  }
+
+  private static String replicas(DatabaseConfig config) {
+    var count = config.embeddedReplicas() + config.replicas().size();
+    return count == 0 ? "" : ", replicas: " + count;
   }
 }

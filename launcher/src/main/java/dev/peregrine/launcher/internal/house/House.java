@@ -20,6 +20,7 @@ import dev.peregrine.observability.Telemetry;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.PersistenceVerticle;
+import dev.peregrine.persistence.ReplicaState;
 import dev.peregrine.persistence.Statement;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -32,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -66,7 +68,11 @@ public final class House implements AutoCloseable {
     var statements = new ArrayList<Statement>(Outbox.STATEMENTS);
     Customers.stores().forEach(store -> statements.addAll(store.statements()));
     database =
-        Database.open(vertx, config.postgres(), servers.postgres(), statements)
+        Database.open(
+                vertx,
+                config.postgres().at(servers.postgres(), servers.replicas()),
+                servers.postgres(),
+                statements)
             .measuredBy(telemetry.databaseStats());
     var caches = new Caches(bus, config.cache(), telemetry.cacheStats());
     var customers = new Customers(bus, caches, config.customers());
@@ -124,6 +130,24 @@ public final class House implements AutoCloseable {
   }
 
   private List<HealthCheck> checks(Caches caches) {
+    var checks = new ArrayList<>(dependencies(caches));
+    if (!database.replicas().isEmpty()) {
+      checks.add(HealthCheck.of("replicas", () -> Future.succeededFuture(replicas())));
+    }
+    return checks;
+  }
+
+  /// Reads go to the primary for those that are out.
+  private HealthState replicas() {
+    var out =
+        database.replicas().stream()
+            .filter(one -> one.state() != ReplicaState.SERVING)
+            .map(one -> one.name() + " is " + one.state().name().toLowerCase(Locale.ROOT))
+            .toList();
+    return out.isEmpty() ? HealthState.up() : HealthState.degraded(String.join(", ", out));
+  }
+
+  private List<HealthCheck> dependencies(Caches caches) {
     return List.of(
         HealthCheck.of(
             "postgres",

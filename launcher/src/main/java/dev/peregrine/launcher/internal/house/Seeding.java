@@ -33,7 +33,7 @@ final class Seeding implements AutoCloseable {
 
   /// Opens the room's store on a database whose schema is up to date.
   Seeding(PeregrineConfig config, URI postgres) {
-    database = Database.open(vertx, config.postgres(), postgres, List.of());
+    database = Database.open(vertx, config.postgres().at(postgres, List.of()), postgres, List.of());
     var _ =
         Waiting.on(
             vertx.deployVerticle(new PersistenceVerticle(bus, database, Customers.stores())));

@@ -12,9 +12,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class Servers implements AutoCloseable {
   private final Path directory;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private Optional<Mailbox> mailbox = Optional.empty();
+  private Optional<EmbeddedPostgres> embedded = Optional.empty();
 
   private Servers(Path directory) {
     this.directory = directory;
@@ -38,9 +41,10 @@ final class Servers implements AutoCloseable {
   /// Where everything is, once it runs.
   ///
   /// @param postgres the writable server
+  /// @param replicas those that follow it
   /// @param redis the far tier
   /// @param mail the configuration with a host in it
-  record Addresses(URI postgres, URI redis, NotificationsConfig mail) {}
+  record Addresses(URI postgres, List<URI> replicas, URI redis, NotificationsConfig mail) {}
 
   /// Prepares to start servers that keep their files below a directory.
   static Servers in(Path directory) {
@@ -55,7 +59,11 @@ final class Servers implements AutoCloseable {
     var mail = config.mail().host().isPresent() ? config.mail() : mailbox(config.mail());
     try {
       var postgres = postgres(config);
-      return new Addresses(postgres, redis.join(), mail);
+      var replicas =
+          embedded
+              .map(server -> replicas(server, config.postgres().embeddedReplicas()))
+              .orElse(config.postgres().replicas());
+      return new Addresses(postgres, replicas, redis.join(), mail);
     } catch (EmbeddedServerException thrown) {
       var _ = redis.handle((uri, failed) -> uri).join();
       throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
@@ -86,7 +94,15 @@ final class Servers implements AutoCloseable {
             new EmbeddedPostgresConfig(
                 postgresDirectory(directory), directory.resolve("bin"), 0, true));
     opened(server);
+    embedded = Optional.of(server);
     return server.uri();
+  }
+
+  /// They end with their primary.
+  private static List<URI> replicas(EmbeddedPostgres primary, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> primary.startReplica(number).uri())
+        .toList();
   }
 
   private URI redis() {

@@ -78,6 +78,9 @@ final class RunningHouse implements AutoCloseable {
     var database =
         new DatabaseConfig(
             Optional.of(postgres),
+            usual.replicas(),
+            0,
+            usual.replication(),
             startTimeout,
             usual.pipelining(),
             usual.reads(),

@@ -6,6 +6,7 @@ import dev.peregrine.cache.Cache;
 import dev.peregrine.customers.ChangeCustomer;
 import dev.peregrine.customers.ChangeOutcome;
 import dev.peregrine.customers.Customer;
+import dev.peregrine.customers.Freshness;
 import dev.peregrine.customers.RemoveCustomer;
 import dev.peregrine.customers.RemoveOutcome;
 import io.vertx.core.Future;
@@ -37,8 +38,9 @@ public final class CustomerChange {
     }
     return bus.ask(StorePort.UPDATE, question, call)
         .compose(outcome ->
-            outcome instanceof ChangeOutcome.Changed
-                ? forgotten(question.id(), call, outcome)
+            outcome instanceof ChangeOutcome.Changed(var customer, var committed)
+                ? forgotten(question.id(), committed, call)
+                    .map(seen -> new ChangeOutcome.Changed(customer, seen))
                 : Future.succeededFuture(outcome));
   }
 
@@ -49,13 +51,15 @@ public final class CustomerChange {
   public Future<RemoveOutcome> remove(RemoveCustomer question, Call call) {
     return bus.ask(StorePort.DELETE, question, call)
         .compose(outcome ->
-            outcome instanceof RemoveOutcome.Removed
-                ? forgotten(question.id(), call, outcome)
+            outcome instanceof RemoveOutcome.Removed(var committed)
+                ? forgotten(question.id(), committed, call).map(RemoveOutcome.Removed::new)
                 : Future.succeededFuture(outcome));
   }
 
   /// The change is committed, so the asker hears of it even if the cache cannot be told in time.
-  private <T> Future<T> forgotten(long id, Call call, T outcome) {
-    return cache.evict(id, call).transform(told -> Future.succeededFuture(outcome));
+  private Future<Freshness> forgotten(long id, Freshness committed, Call call) {
+    return cache
+        .evict(id, call)
+        .transform((told, thrown) -> Future.succeededFuture(Tokens.told(committed, told)));
   }
 }

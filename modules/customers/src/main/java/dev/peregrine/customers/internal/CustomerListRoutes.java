@@ -59,7 +59,7 @@ public final class CustomerListRoutes {
     var size = request.queryInt("pageSize", 1, MAX_SIZE, USUAL_SIZE);
     return bus.ask(
             CustomersPort.LIST,
-            new ListCustomers(filter(request), sort(request), page, size),
+            new ListCustomers(filter(request), sort(request), page, size, Tokens.of(request)),
             request.call())
         .map(found ->
             Answer.json(
@@ -83,7 +83,9 @@ public final class CustomerListRoutes {
             cursors, "customers" + address.replaceFirst("limit=\\d+", ""), row -> place(row, sort));
     var from = writer.from(request);
     return bus.ask(
-            CustomersPort.BROWSE, new BrowseCustomers(filter, sort, from, limit), request.call())
+            CustomersPort.BROWSE,
+            new BrowseCustomers(filter, sort, from, limit, Tokens.of(request)),
+            request.call())
         .map(found -> {
           var links = writer.of(found.items(), found.more(), from);
           var body =

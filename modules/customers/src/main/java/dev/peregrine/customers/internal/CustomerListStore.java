@@ -50,10 +50,10 @@ public final class CustomerListStore implements Store {
     var offset = (ask.page() - 1L) * ask.pageSize();
     var page = texts.of(ask.filter(), ask.sort(), Step.PAGE);
     var parameters = parameters(ask.filter()).addInteger(ask.pageSize()).addLong(offset);
-    var items = database.execute(page, parameters, call);
-    var total =
-        database.execute(
-            texts.of(ask.filter(), ask.sort(), Step.COUNT), parameters(ask.filter()), call);
+    var atLeast = Tokens.position(ask.atLeast());
+    var items = database.read(page, parameters, atLeast, call);
+    var count = texts.of(ask.filter(), ask.sort(), Step.COUNT);
+    var total = database.read(count, parameters(ask.filter()), atLeast, call);
     return Future.all(items, total)
         .map(done ->
             new CustomerPage(
@@ -67,8 +67,9 @@ public final class CustomerListStore implements Store {
     var parameters = parameters(ask.filter());
     ask.from().ifPresent(place -> addPlace(parameters, place, ask.sort().byName()));
     parameters.addInteger(ask.limit() + 1);
+    var statement = texts.of(ask.filter(), ask.sort(), step);
     return database
-        .execute(texts.of(ask.filter(), ask.sort(), step), parameters, call)
+        .read(statement, parameters, Tokens.position(ask.atLeast()), call)
         .map(rows -> rows.stream().map(CustomerListStore::summary).toList())
         .map(rows -> {
           var items = Windows.cut(rows, ask.limit(), backwards);

@@ -65,6 +65,10 @@ public final class CustomerRegistration {
     var id = registered.customer().id();
     bus.tell(OutboxPort.APPENDED, new OutboxAppended(MAIL_LANE));
     bus.tell(CustomersPort.REGISTERED, new CustomerRegistered(id));
-    return cache.evict(id, call).transform(told -> Future.succeededFuture(registered));
+    return cache
+        .evict(id, call)
+        .transform((told, thrown) ->
+            Future.succeededFuture(
+                new Registered(registered.customer(), Tokens.told(registered.seen(), told))));
   }
 }

@@ -46,7 +46,8 @@ public final class CustomerRoutes {
     request.onlyQueries(NO_QUERIES);
     var fresh =
         request.header("cache-control").filter(text -> text.contains("no-cache")).isPresent();
-    var options = fresh ? ReadOptions.bypassed() : ReadOptions.any();
+    var seen = Tokens.of(request);
+    var options = fresh ? ReadOptions.bypassed() : Tokens.options(seen);
     return cache
         .read(request.idParameter("id"), options, request.call())
         .map(CustomerRoutes::found);
@@ -85,7 +86,7 @@ public final class CustomerRoutes {
   private static Answer registered(RegisterOutcome outcome) {
     return switch (outcome) {
       case RegisterOutcome.Registered joined ->
-          answer(201, joined.customer())
+          Tokens.on(answer(201, joined.customer()), joined.seen())
               .with("Location", "/api/v1/customers/" + joined.customer().id());
       case RegisterOutcome.EmailTaken() -> throw Refusals.emailTaken();
       case RegisterOutcome.Invalid invalid -> throw Refusals.invalid(invalid.violations());
@@ -143,7 +144,8 @@ public final class CustomerRoutes {
 
   private static Answer changed(ChangeOutcome outcome) {
     return switch (outcome) {
-      case ChangeOutcome.Changed changed -> answer(200, changed.customer());
+      case ChangeOutcome.Changed changed ->
+          Tokens.on(answer(200, changed.customer()), changed.seen());
       case ChangeOutcome.Stale _ -> throw Refusals.stale();
       case ChangeOutcome.EmailTaken() -> throw Refusals.emailTaken();
       case ChangeOutcome.Unknown() -> throw Refusals.unknown();
@@ -162,7 +164,7 @@ public final class CustomerRoutes {
 
   private static Answer removed(RemoveOutcome outcome) {
     return switch (outcome) {
-      case RemoveOutcome.Removed() -> Answer.noContent();
+      case RemoveOutcome.Removed(var seen) -> Tokens.on(Answer.noContent(), seen);
       case RemoveOutcome.Stale _ -> throw Refusals.stale();
       case RemoveOutcome.Unknown() -> throw Refusals.unknown();
     };

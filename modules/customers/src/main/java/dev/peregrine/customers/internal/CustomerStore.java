@@ -19,6 +19,7 @@ import dev.peregrine.persistence.OutboxIds;
 import dev.peregrine.persistence.Statement;
 import dev.peregrine.persistence.Store;
 import dev.peregrine.persistence.UniqueViolation;
+import dev.peregrine.persistence.Written;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -150,11 +151,13 @@ public final class CustomerStore implements Store {
       Database database, RegisterCustomer ask, Call call) {
     var parameters = Tuple.of(ask.name(), ask.email(), ask.type().word(), OutboxIds.next());
     return database
-        .execute(INSERT, parameters, call)
-        .map(rows ->
-            rows.size() == 0
+        .write(INSERT, parameters, call)
+        .map(written ->
+            written.rows().size() == 0
                 ? new RegisterOutcome.EmailTaken()
-                : new RegisterOutcome.Registered(customer(rows.iterator().next(), List.of())));
+                : new RegisterOutcome.Registered(
+                    customer(written.rows().iterator().next(), List.of()),
+                    Tokens.committed(written)));
   }
 
   private static Future<ChangeOutcome> update(Database database, ChangeCustomer ask, Call call) {
@@ -166,7 +169,7 @@ public final class CustomerStore implements Store {
             .addValue(ask.type().map(CustomerType::word).orElse(null))
             .addValue(versions(ask.versions()));
     return database
-        .execute(UPDATE, parameters, call)
+        .write(UPDATE, parameters, call)
         .map(CustomerStore::changed)
         .recover(thrown ->
             UniqueViolation.of(thrown, EMAIL_INDEX)
@@ -174,7 +177,8 @@ public final class CustomerStore implements Store {
                 : Future.failedFuture(thrown));
   }
 
-  private static ChangeOutcome changed(RowSet<Row> rows) {
+  private static ChangeOutcome changed(Written written) {
+    var rows = written.rows();
     if (rows.size() == 0) {
       return new ChangeOutcome.Unknown();
     }
@@ -182,22 +186,23 @@ public final class CustomerStore implements Store {
     if (first.getLong("id") == null) {
       return new ChangeOutcome.Stale(first.getLong("found_version"));
     }
-    return new ChangeOutcome.Changed(customer(rows).orElseThrow());
+    return new ChangeOutcome.Changed(customer(rows).orElseThrow(), Tokens.committed(written));
   }
 
   private static Future<RemoveOutcome> delete(Database database, RemoveCustomer ask, Call call) {
     var parameters = Tuple.tuple().addLong(ask.id()).addValue(versions(ask.versions()));
-    return database.execute(DELETE, parameters, call).map(CustomerStore::removed);
+    return database.write(DELETE, parameters, call).map(CustomerStore::removed);
   }
 
-  private static RemoveOutcome removed(RowSet<Row> rows) {
+  private static RemoveOutcome removed(Written written) {
+    var rows = written.rows();
     if (rows.size() == 0) {
       return new RemoveOutcome.Unknown();
     }
     var row = rows.iterator().next();
     return row.getLong("id") == null
         ? new RemoveOutcome.Stale(row.getLong("found_version"))
-        : new RemoveOutcome.Removed();
+        : new RemoveOutcome.Removed(Tokens.committed(written));
   }
 
   private static Long @org.jspecify.annotations.Nullable [] versions(Optional<Set<Long>> versions) {

@@ -34,10 +34,12 @@ public final class OrderPlacement {
     }
     return bus.ask(StorePort.ORDER, question, call)
         .compose(outcome ->
-            outcome instanceof PlaceOutcome.Placed
+            outcome instanceof PlaceOutcome.Placed(var order, var committed)
                 ? cache
                     .evict(question.customerId(), call)
-                    .transform(told -> Future.succeededFuture(outcome))
+                    .transform((told, thrown) ->
+                        Future.succeededFuture(
+                            new PlaceOutcome.Placed(order, Tokens.told(committed, told))))
                 : Future.succeededFuture(outcome));
   }
 }

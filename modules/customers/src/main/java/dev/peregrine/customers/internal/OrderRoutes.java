@@ -56,7 +56,8 @@ public final class OrderRoutes {
 
   private static Answer placed(PlaceOutcome outcome) {
     return switch (outcome) {
-      case PlaceOutcome.Placed placed -> Answer.json(201, CustomerJson.order(placed.order()));
+      case PlaceOutcome.Placed placed ->
+          Tokens.on(Answer.json(201, CustomerJson.order(placed.order())), placed.seen());
       case PlaceOutcome.Unknown() -> throw Refusals.unknown();
       case PlaceOutcome.Invalid invalid -> throw Refusals.invalid(invalid.violations());
     };
@@ -75,13 +76,14 @@ public final class OrderRoutes {
             "orders/" + customerId,
             row -> new Place(row.placedAt().toString(), row.id(), false));
     var from = writer.from(request);
+    var seen = Tokens.of(request);
     return cache
-        .read(customerId, request.call())
+        .read(customerId, Tokens.options(seen), request.call())
         .compose(known -> {
           if (known.value().isEmpty()) {
             throw Refusals.unknown();
           }
-          var browse = new BrowseOrders(customerId, from, limit);
+          var browse = new BrowseOrders(customerId, from, limit, seen);
           return bus.ask(CustomersPort.ORDERS, browse, request.call());
         })
         .map(found -> {

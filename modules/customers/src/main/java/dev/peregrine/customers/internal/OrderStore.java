@@ -87,11 +87,12 @@ public final class OrderStore implements Store {
   private static Future<PlaceOutcome> place(Database database, PlaceOrder ask, Call call) {
     var parameters = Tuple.of(ask.customerId(), ask.total(), ask.currency());
     return database
-        .execute(PLACE, parameters, call)
-        .map(rows ->
-            rows.size() == 0
+        .write(PLACE, parameters, call)
+        .map(written ->
+            written.rows().size() == 0
                 ? new PlaceOutcome.Unknown()
-                : new PlaceOutcome.Placed(order(rows.iterator().next())));
+                : new PlaceOutcome.Placed(
+                    order(written.rows().iterator().next()), Tokens.committed(written)));
   }
 
   private static Future<OrderWindow> browse(Database database, BrowseOrders ask, Call call) {
@@ -104,7 +105,7 @@ public final class OrderStore implements Store {
     var backwards = place.isPresent() && place.get().backwards();
     var statement = place.isEmpty() ? NEWEST : backwards ? NEWER : OLDER;
     return database
-        .execute(statement, parameters, call)
+        .read(statement, parameters, Tokens.position(ask.atLeast()), call)
         .map(rows -> rows.stream().map(OrderStore::order).toList())
         .map(rows -> {
           var items = Windows.cut(rows, ask.limit(), backwards);

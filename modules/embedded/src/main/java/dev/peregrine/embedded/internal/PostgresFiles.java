@@ -15,7 +15,8 @@ import java.util.List;
 /// @param programs runs the binaries
 /// @param directory holds the rest
 /// @param database the one that is made with the data
-record PostgresFiles(PostgresPrograms programs, Path directory, String database) {
+/// @param more settings beside the usual ones, a line each
+record PostgresFiles(PostgresPrograms programs, Path directory, String database, String more) {
 
   private static final long LOG_BYTES = 10L << 20;
   private static final long TAIL_BYTES = 4_000;
@@ -73,8 +74,11 @@ record PostgresFiles(PostgresPrograms programs, Path directory, String database)
         # A failed statement is told to who sent it; here it would only fill the disk.
         log_min_messages = log
         log_checkpoints = off
+        # A replica that is gone keeps no more than this of the log for its return.
+        max_slot_wal_keep_size = '256MB'
+        %s
         """
-            .formatted(port, safe, safe, safe));
+            .formatted(port, safe, safe, safe, more));
   }
 
   /// Deletes what a process that is no more wrote about itself.

@@ -26,8 +26,33 @@ public final class PostgresProcess {
   /// @param database made with the data
   /// @param durable whether commits wait for the disk
   public PostgresProcess(Path binaries, Path directory, String database, boolean durable) {
-    this.files = new PostgresFiles(PostgresPrograms.in(binaries), directory, database);
+    this(new PostgresFiles(PostgresPrograms.in(binaries), directory, database, ""), durable);
+  }
+
+  private PostgresProcess(PostgresFiles files, boolean durable) {
+    this.files = files;
     this.durable = durable;
+  }
+
+  /// Prepares a replica, on data that was copied from its primary. What it has is the primary's, so
+  /// its own disk need not be waited for.
+  ///
+  /// @param binaries unpacked
+  /// @param directory of data and log
+  /// @param primaryPort where the primary listens
+  /// @param slot what the primary keeps its log for
+  public static PostgresProcess replica(
+      Path binaries, Path directory, int primaryPort, String slot) {
+    var settings =
+        """
+        primary_conninfo = 'host=127.0.0.1 port=%d user=postgres application_name=%s'
+        primary_slot_name = '%s'
+        # The primary may be away for a moment; the usual pause before another try is five seconds.
+        wal_retrieve_retry_interval = '200ms'
+        """
+            .formatted(primaryPort, slot, slot);
+    var programs = PostgresPrograms.in(binaries);
+    return new PostgresProcess(new PostgresFiles(programs, directory, "", settings), false);
   }
 
   /// Starts it, on data that is made when absent; an orphan on the same data is stopped first.

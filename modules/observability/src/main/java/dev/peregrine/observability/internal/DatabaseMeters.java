@@ -5,14 +5,20 @@ import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.DatabaseStats;
 import dev.peregrine.persistence.PoolState;
 import dev.peregrine.persistence.Purpose;
+import dev.peregrine.persistence.ReadRoute;
+import dev.peregrine.persistence.ReplicaFigures;
+import dev.peregrine.persistence.ReplicaState;
 import dev.peregrine.persistence.Statement;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,7 @@ public final class DatabaseMeters implements DatabaseStats {
 
   private final MeterRegistry registry;
   private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
+  private final Map<ReadRoute, Counter> routes = new ConcurrentHashMap<>();
 
   /// Makes it.
   ///
@@ -40,6 +47,18 @@ public final class DatabaseMeters implements DatabaseStats {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  @Override
+  public void routed(ReadRoute route) {
+    routes.computeIfAbsent(route, this::make).increment();
+  }
+
+  private Counter make(ReadRoute route) {
+    return Counter.builder("peregrine.db.reads")
+        .description("Reads that a replica may answer, by who did")
+        .tag("server", word(route))
+        .register(registry);
+  }
+
   private Timer make(String statement, String outcome) {
     return Durations.timer("peregrine.db.statement.duration", "From the call to the result")
         .tag("statement", statement)
@@ -55,6 +74,37 @@ public final class DatabaseMeters implements DatabaseStats {
       gauge("peregrine.db.pool.in.flight", database, purpose, PoolState::inFlight);
       gauge("peregrine.db.pool.limit", database, purpose, PoolState::limit);
     }
+    for (var index = 0; index < database.replicas().size(); index++) {
+      watchReplica(database, index);
+    }
+  }
+
+  private void watchReplica(Database database, int index) {
+    var name = database.replicas().get(index).name();
+    Supplier<ReplicaFigures> figures = () -> database.replicas().get(index);
+    Gauge.builder("peregrine.db.replica.lag.seconds", () -> seconds(figures.get().lag()))
+        .description("For how long the primary has been ahead")
+        .tag("replica", name)
+        .register(registry);
+    Gauge.builder("peregrine.db.replica.lag.bytes", () -> figures.get().lagBytes())
+        .description("How much of the primary's log is not applied")
+        .tag("replica", name)
+        .register(registry);
+    for (var state : ReplicaState.values()) {
+      Gauge.builder("peregrine.db.replica.state", () -> figures.get().state() == state ? 1 : 0)
+          .description("1 for the state that the replica is in")
+          .tag("replica", name)
+          .tag("state", word(state))
+          .register(registry);
+    }
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void gauge(
@@ -66,7 +116,7 @@ public final class DatabaseMeters implements DatabaseStats {
                     .filter(pool -> pool.purpose() == purpose)
                     .mapToInt(figure)
                     .sum())
-        .tag("pool", purpose.name().toLowerCase(Locale.ROOT))
+        .tag("pool", word(purpose))
         .register(registry);
   }
 }

@@ -4,14 +4,19 @@ import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Deadline;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.persistence.Statement;
+import dev.peregrine.persistence.WalPosition;
+import dev.peregrine.persistence.Written;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A client with a door that counts: no more statements enter than its connections and its queue
 /// hold.
@@ -20,6 +25,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// bound. A statement holds its place until the client is done with it, even if its caller's
 /// deadline passed before.
 public final class StatementPool {
+
+  /// Where the next record of the log will stand: not before any commit that was answered, whatever
+  /// the server's `synchronous_commit`.
+  private static final Statement INSERTED =
+      Statement.read(
+          "database.inserted",
+          "select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint as position");
 
   private final Vertx vertx;
   private final SqlClient client;
@@ -39,6 +51,42 @@ public final class StatementPool {
   /// @param deadline after it the caller is told so, whatever the server does
   /// @return the rows, or what the client threw, or a [BusFailure]
   public Future<RowSet<Row>> execute(Statement statement, Tuple parameters, Deadline deadline) {
+    return admitted(
+        statement, deadline, () -> client.preparedQuery(statement.text()).execute(parameters));
+  }
+
+  /// Runs a change and asks behind it, on the same connection and without waiting in between, how
+  /// far the log is; in a pool whose connections carry one statement at a time.
+  ///
+  /// The second question is a transaction of its own, so the server answers it after the commit of
+  /// the first. Its failure does not undo the change: then only the primary knows it for sure.
+  ///
+  /// @param statement which
+  /// @param parameters one for each `$n`
+  /// @param deadline after it the caller is told so, whatever the server does
+  /// @return the rows and the position, or what the client threw, or a [BusFailure]
+  public Future<Written> write(Statement statement, Tuple parameters, Deadline deadline) {
+    return admitted(
+        statement,
+        deadline,
+        () ->
+            ((Pool) client)
+                .withConnection(connection -> {
+                  var rows = connection.preparedQuery(statement.text()).execute(parameters);
+                  var position = connection.preparedQuery(INSERTED.text()).execute();
+                  return rows.compose(changed ->
+                      position.transform((at, thrown) ->
+                          Future.succeededFuture(new Written(changed, position(at)))));
+                }));
+  }
+
+  private static WalPosition position(@Nullable RowSet<Row> rows) {
+    return rows == null
+        ? WalPosition.LATEST
+        : new WalPosition(rows.iterator().next().getLong("position"));
+  }
+
+  private <T> Future<T> admitted(Statement statement, Deadline deadline, Supplier<Future<T>> work) {
     var remainingMs = deadline.remainingMs();
     if (remainingMs <= 0) {
       return Future.failedFuture(passed(statement));
@@ -48,20 +96,19 @@ public final class StatementPool {
       var detail = limit + " statements are in flight already";
       return Future.failedFuture(new BusFailure(FailureKind.OVERLOADED, statement.name(), detail));
     }
-    var rows = client.preparedQuery(statement.text()).execute(parameters);
-    var _ = rows.onComplete(done -> inFlight.decrementAndGet());
-    return withinDeadline(statement, rows, remainingMs);
+    var result = work.get();
+    var _ = result.onComplete(done -> inFlight.decrementAndGet());
+    return withinDeadline(statement, result, remainingMs);
   }
 
-  private Future<RowSet<Row>> withinDeadline(
-      Statement statement, Future<RowSet<Row>> rows, long remainingMs) {
-    if (rows.isComplete()) {
-      return rows;
+  private <T> Future<T> withinDeadline(Statement statement, Future<T> work, long remainingMs) {
+    if (work.isComplete()) {
+      return work;
     }
-    var promise = Promise.<RowSet<Row>>promise();
+    var promise = Promise.<T>promise();
     var timer = vertx.setTimer(remainingMs, fired -> promise.tryFail(passed(statement)));
     var _ =
-        rows.onComplete(
+        work.onComplete(
             result -> {
               vertx.cancelTimer(timer);
               promise.tryComplete(result);
