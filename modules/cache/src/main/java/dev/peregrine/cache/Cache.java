@@ -2,7 +2,7 @@ package dev.peregrine.cache;
 
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
-import dev.peregrine.cache.internal.Fetch;
+import dev.peregrine.cache.internal.Freshening;
 import dev.peregrine.cache.internal.Node;
 import dev.peregrine.cache.internal.Region;
 import io.vertx.core.Future;
@@ -18,11 +18,13 @@ public final class Cache<K, V extends Record> {
   private final Bus bus;
   private final Node node;
   private final Region<K, V> region;
+  private final Freshening<K, V> freshening;
 
   Cache(Bus bus, Node node, Region<K, V> region) {
     this.bus = bus;
     this.node = node;
     this.region = region;
+    this.freshening = new Freshening<>(bus, node, region);
   }
 
   /// Reads a key from whoever has it: this process, Redis, or the loader.
@@ -47,11 +49,7 @@ public final class Cache<K, V extends Record> {
     if (near != null) {
       return near;
     }
-    var fetch = new Fetch(region, key, options);
-    if (options.equals(ReadOptions.any())) {
-      return region.join(key, call, () -> bus.ask(Fetch.ADDRESS, fetch, call));
-    }
-    return bus.ask(Fetch.ADDRESS, fetch, call).map(region::read);
+    return freshening.read(key, options, call);
   }
 
   /// Makes every node forget a key; for after a change of its source.

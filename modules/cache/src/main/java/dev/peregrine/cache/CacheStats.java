@@ -12,6 +12,16 @@ public interface CacheStats {
     NEAR_HIT,
     /// Redis answered.
     FAR_HIT,
+    /// This process's memory answered with something stale.
+    NEAR_STALE,
+    /// Redis answered with something stale.
+    FAR_STALE,
+    /// Something stale was served since the source could not be asked; counted beside the tier.
+    STALE_ON_ERROR,
+    /// Something stale was fetched again.
+    REFRESH,
+    /// That failed.
+    REFRESH_FAILED,
     /// The source was asked.
     LOAD,
     /// A caller waited for another's load or look-up of the same key.

@@ -107,7 +107,8 @@ public final class CacheVerticle extends VerticleBase {
 
   private static <V extends Record> GetOutcome outcome(Read<V> read) {
     return read.value()
-        .<GetOutcome>map(value -> new GetOutcome.Found(value, read.tier(), read.age().toMillis()))
+        .<GetOutcome>map(value ->
+            new GetOutcome.Found(value, read.tier(), read.age().toMillis(), read.staleness()))
         .orElseGet(GetOutcome.Absent::new);
   }
 }

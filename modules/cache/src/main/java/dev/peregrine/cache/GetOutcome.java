@@ -8,7 +8,8 @@ public sealed interface GetOutcome {
   /// @param value the region's own record
   /// @param tier who answered
   /// @param ageMs how long ago the source was asked, in milliseconds
-  record Found(Record value, Tier tier, long ageMs) implements GetOutcome {}
+  /// @param staleness whether it is stale, and why it is served nevertheless
+  record Found(Record value, Tier tier, long ageMs, Staleness staleness) implements GetOutcome {}
 
   /// The source has nothing.
   record Absent() implements GetOutcome {}

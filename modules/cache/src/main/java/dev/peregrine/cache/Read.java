@@ -9,18 +9,33 @@ import java.util.Optional;
 /// @param tier who answered
 /// @param loadedAtNanos when the source was asked, on this process's monotonic clock; for an entry
 ///   of another node as near as its remaining life tells
+/// @param freshUntilNanos from when on it is stale, on the same clock
+/// @param staleness whether it is, and why it is served nevertheless
 /// @param <V> the value's type, immutable
-public record Read<V>(Optional<V> value, Tier tier, long loadedAtNanos) {
+public record Read<V>(
+    Optional<V> value, Tier tier, long loadedAtNanos, long freshUntilNanos, Staleness staleness) {
 
   /// Returns how long ago the source was asked, never negative.
   public Duration age() {
     return Duration.ofNanos(Math.max(0, System.nanoTime() - loadedAtNanos));
   }
 
+  /// Returns for how long it is fresh; negative when it has been stale for that long.
+  public Duration freshFor() {
+    return Duration.ofNanos(freshUntilNanos - System.nanoTime());
+  }
+
   /// Returns the same answer as given by another tier.
   ///
   /// @param answered who answers now
   public Read<V> from(Tier answered) {
-    return new Read<>(value, answered, loadedAtNanos);
+    return new Read<>(value, answered, loadedAtNanos, freshUntilNanos, staleness);
+  }
+
+  /// Returns the same answer as served although it is stale.
+  ///
+  /// @param reason why
+  public Read<V> stale(Staleness reason) {
+    return new Read<>(value, tier, loadedAtNanos, freshUntilNanos, reason);
   }
 }

@@ -123,8 +123,7 @@ class ReadThroughIT {
 
   @Test
   void more_loads_at_once_than_allowed_are_refused() {
-    var region =
-        new RegionConfig(Duration.ofMinutes(1), Duration.ofSeconds(1), 1 << 20, 1 << 10, 2);
+    var region = TestNode.region(1 << 10, 2);
     try (var small = new TestNode(Servers.redis(), namespace + "small", region, 1).coherent()) {
       var slow = Promise.<Optional<Name>>promise();
       small.source = id -> slow.future();
@@ -141,7 +140,7 @@ class ReadThroughIT {
 
   @Test
   void a_value_above_its_bound_is_served_and_not_remembered() {
-    var region = new RegionConfig(Duration.ofMinutes(1), Duration.ofSeconds(1), 1 << 20, 4, 8);
+    var region = TestNode.region(4, 8);
     try (var small = new TestNode(Servers.redis(), namespace + "small", region, 1).coherent()) {
       assertThat(small.text(1)).isEqualTo("name 1");
       assertThat(small.text(1)).isEqualTo("name 1");

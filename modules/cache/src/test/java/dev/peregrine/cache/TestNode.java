@@ -94,6 +94,19 @@ final class TestNode implements AutoCloseable {
             new DeploymentOptions().setInstances(2)));
   }
 
+  /// Returns a region that serves nothing stale, with these bounds.
+  static RegionConfig region(long entryBytes, int loads) {
+    var usual = RegionConfig.defaults();
+    return new RegionConfig(
+        usual.freshFor(),
+        usual.absentFor(),
+        Duration.ZERO,
+        Duration.ZERO,
+        usual.nearBytes(),
+        entryBytes,
+        loads);
+  }
+
   TestNode coherent() {
     Awaitility.await().until(caches::coherent);
     return this;

@@ -111,6 +111,18 @@ final class RunningHouse implements AutoCloseable {
         config.customers());
   }
 
+  /// Returns the configuration with another cache.
+  static PeregrineConfig with(PeregrineConfig config, CacheConfig cache) {
+    return new PeregrineConfig(
+        config.http(),
+        config.ops(),
+        config.postgres(),
+        config.redis(),
+        cache,
+        config.mail(),
+        config.customers());
+  }
+
   /// Speaks to the port of the service.
   Web api() {
     return api;

@@ -8,7 +8,8 @@ import dev.peregrine.cache.ReadOptions;
 /// @param region which region
 /// @param key one of its keys
 /// @param options who may answer
-public record Fetch(Region<?, ?> region, Object key, ReadOptions options) {
+/// @param refresh whether what is stale is known already, and something fresh is wanted
+public record Fetch(Region<?, ?> region, Object key, ReadOptions options, boolean refresh) {
 
   /// Where the cache verticle answers; inside the room only.
   public static final Address<Fetch, Fetched> ADDRESS =

@@ -1,10 +1,12 @@
 package dev.peregrine.cache.internal;
 
+import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Deadline;
+import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.Read;
-import dev.peregrine.cache.ReadOptions;
+import dev.peregrine.cache.Staleness;
 import dev.peregrine.cache.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,17 +51,15 @@ public final class Fetcher {
   /// @param call until when the asker waits
   /// @return what Redis or the source had
   public Future<Fetched> fetch(Fetch fetch, Call call) {
-    return fetch(fetch.region(), fetch.key(), fetch.options(), call);
+    return fetch(fetch.region(), fetch, call);
   }
 
   // The asker took the key from the region that it names.
   @SuppressWarnings("unchecked")
-  private <K, V extends Record> Future<Fetched> fetch(
-      Region<K, V> region, Object key, ReadOptions options, Call call) {
-    var fetching =
-        new Fetching<>(
-            region, (K) key, region.name() + ":" + region.text((K) key), options.atLeast(), call);
-    if (options.bypass() || node.owed().covers(region.name(), fetching.record())) {
+  private <K, V extends Record> Future<Fetched> fetch(Region<K, V> region, Fetch asked, Call call) {
+    var key = (K) asked.key();
+    var fetching = new Fetching<>(region, key, region.name() + ":" + region.text(key), asked, call);
+    if (asked.options().bypass() || node.owed().covers(region.name(), fetching.record())) {
       return source.load(fetching, Stamp.UNKNOWN);
     }
     return guard
@@ -105,7 +105,7 @@ public final class Fetcher {
             loadedAt + TimeUnit.MILLISECONDS.toNanos(entry.freshMs()),
             now + TimeUnit.MILLISECONDS.toNanos(held.remainingMs()));
     return new Fetched(
-        new Read<>(value, Tier.FAR, loadedAt),
+        new Read<>(value, Tier.FAR, loadedAt, stamp.freshUntilNanos(), Staleness.NONE),
         stamp,
         held.bytes().length() + SourceLoads.ENTRY_OVERHEAD_BYTES,
         true);
@@ -116,17 +116,21 @@ public final class Fetcher {
     var region = fetching.region();
     var stamp = fetched.stamp();
     var now = System.nanoTime();
-    var knowsRules =
-        node.reached(fetching.atLeast()) || stamp.position() >= fetching.atLeast().position();
-    if (!knowsRules
+    var atLeast = fetching.asked().options().atLeast();
+    if (!(node.reached(atLeast) || stamp.position() >= atLeast.position())
         || !node.believes(fetched.read().loadedAtNanos(), now)
         || region.outlived(fetched.read().age())
         || region.isDead(fetching.record(), stamp.tags(), stamp.position())) {
       region.count(Event.FAR_DROPPED);
       return false;
     }
-    region.count(Event.FAR_HIT);
-    return true;
+    if (stamp.isFresh(now)) {
+      region.count(Event.FAR_HIT);
+      return true;
+    }
+    return !fetching.asked().refresh()
+        && region.servesStale()
+        && node.mayBeServed(fetched.read(), stamp, fetching.asked().options());
   }
 
   private <K, V extends Record> Future<Fetched> miss(Fetching<K, V> fetching) {
@@ -192,6 +196,13 @@ public final class Fetcher {
   /// Another node holds the lease: its fill is a moment away, unless that node is in trouble.
   private <K, V extends Record> Future<Fetched> awaitFill(
       Fetching<K, V> fetching, Lease lease, Deadline patience) {
+    if (patience.passed() && fetching.asked().refresh()) {
+      return Future.failedFuture(
+          new BusFailure(
+              FailureKind.UNAVAILABLE,
+              "cache." + fetching.region().name(),
+              "another node fetches it"));
+    }
     if (patience.passed() || fetching.call().deadline().remainingMs() <= FILL_POLL_MS) {
       return source.load(fetching, lease.position());
     }

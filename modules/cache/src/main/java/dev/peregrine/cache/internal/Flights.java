@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// One region's fetches under way, one for each key. Safe on any thread.
+/// One region's fetches under way, one for each key: of those who wait for them, or of those that
+/// make fresh what is stale. Safe on any thread.
 final class Flights<K, V extends Record> {
 
   private final Region<K, V> region;
@@ -34,6 +35,17 @@ final class Flights<K, V extends Record> {
     var result = mine.result();
     launch(key, mine, fetch);
     return result;
+  }
+
+  /// Starts to fetch a key, unless a fetch of it is under way already.
+  Flight<V> start(K key, Supplier<Future<Fetched>> fetch) {
+    var mine = region.newFlight();
+    var current = board(key, mine);
+    if (current.equals(mine)) {
+      region.count(Event.REFRESH);
+      launch(key, mine, fetch);
+    }
+    return current;
   }
 
   void invalidate(K key, long position) {

@@ -21,6 +21,9 @@ final class NearEntry<V> {
   /// either is true.
   private volatile int verified = NEVER;
 
+  /// Until then nobody asks the source for it again, since that has just failed.
+  private volatile long restsUntilNanos;
+
   private NearEntry(Read<V> read, Fetched fetched, int born) {
     this.hit = Future.succeededFuture(read.from(Tier.NEAR));
     this.stamp = fetched.stamp();
@@ -28,6 +31,7 @@ final class NearEntry<V> {
     this.freshUntilNanos = stamp.freshUntilNanos();
     this.weightBytes = fetched.weightBytes();
     this.born = born;
+    this.restsUntilNanos = loadedAtNanos;
   }
 
   /// Makes an entry.
@@ -61,6 +65,14 @@ final class NearEntry<V> {
 
   int born() {
     return born;
+  }
+
+  void restUntil(long nanos) {
+    restsUntilNanos = nanos;
+  }
+
+  boolean rests(long nowNanos) {
+    return nowNanos - restsUntilNanos < 0;
   }
 
   boolean isVerified(int version) {

@@ -96,6 +96,36 @@ public final class Node {
     return entry.hit();
   }
 
+  /// Returns what this process's memory has that is stale, by no more than the region allows.
+  ///
+  /// @param region where
+  /// @param key which
+  /// @param options who may answer
+  /// @return the answer, or null when it has none that may be served
+  <K, V extends Record> @Nullable Read<V> stale(Region<K, V> region, K key, ReadOptions options) {
+    if (!region.servesStale() || options.bypass() || !reached(options.atLeast())) {
+      return null;
+    }
+    var entry = region.near(key);
+    var now = System.nanoTime();
+    if (entry == null || entry.stamp().isFresh(now)) {
+      return null;
+    }
+    var read = entry.hit().result();
+    return mayBeServed(read, entry.stamp(), options) && region.isAlive(key, entry) ? read : null;
+  }
+
+  /// Tells whether something stale may be served, if nothing has killed it: while every eviction is
+  /// known, within the region's time, and never to who has seen something newer.
+  boolean mayBeServed(Read<?> read, Stamp stamp, ReadOptions options) {
+    var now = System.nanoTime();
+    return read.value().isPresent()
+        && stamp.position() != Stamp.UNKNOWN
+        && stamp.position() >= options.atLeast().position()
+        && now - stamp.goneAtNanos() < 0
+        && coherent(now);
+  }
+
   /// Tells whether this node's memory can be believed.
   ///
   /// @param nowNanos this moment

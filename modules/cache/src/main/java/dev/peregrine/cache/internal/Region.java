@@ -14,6 +14,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> the value's type
 public final class Region<K, V extends Record> {
 
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final RegionSpec<K, V> spec;
   private final RegionConfig config;
   private final CacheStats stats;
   private final com.github.benmanes.caffeine.cache.Cache<K, NearEntry<V>> near;
   private final Flights<K, V> reads = new Flights<>(this);
+  private final Flights<K, V> refreshes = new Flights<>(this);
+  private final Duration longestLife;
   private final Rules rules;
   private final AtomicInteger loads = new AtomicInteger();
 
@@ -41,12 +47,13 @@ public final class Region<K, V extends Record> {
     this.spec = spec;
     this.config = config;
     this.stats = stats;
-    this.rules = new Rules(config.freshFor().toMillis());
+    this.longestLife = config.freshFor().plus(config.staleFor());
+    this.rules = new Rules(longestLife.toMillis());
     this.near =
         Caffeine.newBuilder()
             .maximumWeight(config.nearBytes())
             .weigher((K key, NearEntry<V> entry) -> entry.weightBytes())
-            .expireAfterWrite(config.freshFor())
+            .expireAfterWrite(longestLife)
             .executor(Runnable::run)
             .build();
   }
@@ -90,6 +97,38 @@ public final class Region<K, V extends Record> {
     return reads.join(key, call, fetch);
   }
 
+  /// Fetches a key that is stale, unless that is under way already. When it fails, the key rests.
+  Flight<V> refresh(K key, Supplier<Future<Fetched>> fetch) {
+    return refreshes.start(
+        key,
+        () ->
+            fetch
+                .get()
+                .onFailure(thrown -> {
+                  count(Event.REFRESH_FAILED);
+                  rest(key);
+                }));
+  }
+
+  /// Lets nobody ask the source for a stale key for a while.
+  void rest(K key) {
+    var entry = near.getIfPresent(key);
+    if (entry != null) {
+      var pause = REST_NANOS + ThreadLocalRandom.current().nextLong(REST_NANOS / 2);
+      entry.restUntil(System.nanoTime() + pause);
+    }
+  }
+
+  boolean rests(K key, long nowNanos) {
+    var entry = near.getIfPresent(key);
+    return entry != null && entry.rests(nowNanos);
+  }
+
+  /// Tells whether the region ever serves what is stale.
+  boolean servesStale() {
+    return config.staleFor().isPositive();
+  }
+
   /// Reads a fetch's answer as this region's type.
   ///
   /// @param fetched the answer to a question about this region
@@ -110,10 +149,20 @@ public final class Region<K, V extends Record> {
     var entry = NearEntry.of(read(fetched), fetched, flight.born());
     var position = entry.stamp().position();
     // The same lock on the key as in forget(): whichever comes first, an invalidation wins.
-    near.asMap().compute(key, (same, old) -> flight.invalidatedAfter(position) ? old : entry);
+    near.asMap()
+        .compute(
+            key,
+            (same, old) ->
+                flight.invalidatedAfter(position) || isFresher(old, entry) ? old : entry);
     if (flight.invalidatedAfter(position)) {
       count(Event.FILL_REJECTED);
     }
+  }
+
+  /// What Redis had and is stale does not take the place of what a refresh has just brought.
+  private static boolean isFresher(@Nullable NearEntry<?> old, NearEntry<?> entry) {
+    var now = System.nanoTime();
+    return old != null && old.stamp().isFresh(now) && !entry.stamp().isFresh(now);
   }
 
   /// Applies an eviction that stands at this position of the log.
@@ -139,6 +188,7 @@ public final class Region<K, V extends Record> {
 
   private void close(Predicate<K> which, long position) {
     reads.close(which, position);
+    refreshes.close(which, position);
   }
 
   /// Forgets what was selected, while the log cannot be written: its position is not known yet.
@@ -153,6 +203,7 @@ public final class Region<K, V extends Record> {
   void forgetAll() {
     rules.forgetAll();
     reads.invalidateAll();
+    refreshes.invalidateAll();
   }
 
   private void forget(String text, long position) {
@@ -164,6 +215,7 @@ public final class Region<K, V extends Record> {
       return;
     }
     reads.invalidate(key, position);
+    refreshes.invalidate(key, position);
     near.asMap()
         .computeIfPresent(key, (same, entry) -> entry.stamp().position() < position ? null : entry);
   }
@@ -200,7 +252,7 @@ public final class Region<K, V extends Record> {
   /// Tells whether an age is above what this node lets an entry reach; rules that could kill one so
   /// old may have been dropped.
   boolean outlived(Duration age) {
-    return age.compareTo(config.freshFor()) > 0;
+    return age.compareTo(longestLife) > 0;
   }
 
   /// Drops from memory what is dead; takes time in proportion to what is held.

@@ -6,6 +6,7 @@ import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.Loaded;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.Selection;
+import dev.peregrine.cache.Staleness;
 import dev.peregrine.cache.Tier;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -69,9 +70,11 @@ final class SourceLoads {
     if (!keep) {
       region.count(Event.OVERSIZE);
     }
-    var read = new Read<>(value, Tier.SOURCE, started);
-    var goneAt = started + lifeNanos(region, value.isPresent(), position);
-    var stamp = new Stamp(position, loaded.tags(), goneAt, goneAt);
+    var freshUntil = started + lifeNanos(region, value.isPresent(), position);
+    var lastsLonger = value.isPresent() && position != Stamp.UNKNOWN;
+    var goneAt = freshUntil + (lastsLonger ? region.config().staleFor().toNanos() : 0);
+    var read = new Read<>(value, Tier.SOURCE, started, freshUntil, Staleness.NONE);
+    var stamp = new Stamp(position, loaded.tags(), freshUntil, goneAt);
     return new Fetched(read, stamp, bytes + ENTRY_OVERHEAD_BYTES, keep);
   }
 

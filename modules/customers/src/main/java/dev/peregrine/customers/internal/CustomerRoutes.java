@@ -55,14 +55,8 @@ public final class CustomerRoutes {
 
   private static Answer found(Read<Customer> read) {
     var customer = read.value().orElseThrow(Refusals::unknown);
-    var status =
-        switch (read.tier()) {
-          case NEAR -> "peregrine-l1; hit";
-          case FAR -> "peregrine-l2; hit";
-          case SOURCE -> "peregrine-l1; fwd=miss";
-        };
     return answer(200, customer)
-        .with("Cache-Status", status)
+        .with("Cache-Status", CacheStatus.of(read))
         .with("Age", Long.toString(read.age().toSeconds()));
   }
 

@@ -1,0 +1,276 @@
+package dev.peregrine.cache;
+
+import static dev.peregrine.testkit.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
+import dev.peregrine.cache.CacheStats.Event;
+import dev.peregrine.cache.TestNode.Name;
+import dev.peregrine.testkit.Servers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What is served although it is stale, and what never is.
+class StaleIT {
+
+  private static final Duration OFF = Duration.ZERO;
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  private final String namespace = UUID.randomUUID().toString();
+  private final List<TestNode> nodes = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    nodes.forEach(TestNode::close);
+  }
+
+  @Test
+  void a_stale_value_is_served_at_once_while_one_refresh_runs() {
+    var node = node(LONG, OFF);
+    var slow = loadedAndStale(node);
+
+    var reads =
+        IntStream.range(0, 500).mapToObj(n -> node.names.read(7L, TestNode.soon())).toList();
+
+    assertThat(reads).allSatisfy(read -> assertThat(read.isComplete()).isTrue());
+    assertThat(reads)
+        .allSatisfy(read -> {
+          assertThat(read.result().value()).contains(new Name("old"));
+          assertThat(read.result().staleness()).isEqualTo(Staleness.REVALIDATING);
+          assertThat(read.result().freshFor()).isNegative();
+        });
+    Awaitility.await().until(() -> node.loads.get() == 2);
+    slow.complete(Optional.of(new Name("new")));
+    Awaitility.await().until(() -> node.text(7).equals("new"));
+    assertThat(node.read(7).staleness()).isEqualTo(Staleness.NONE);
+    assertThat(node.loads).as("one refresh").hasValue(2);
+    assertThat(node.count(Event.NEAR_STALE)).isGreaterThanOrEqualTo(500);
+    assertThat(node.count(Event.REFRESH)).isEqualTo(1);
+  }
+
+  @Test
+  void two_nodes_refresh_a_key_once() {
+    var one = node(LONG, OFF);
+    var two = node(LONG, OFF);
+    one.source = id -> Future.succeededFuture(Optional.of(new Name("old")));
+    two.source = one.source;
+    one.read(7);
+    Awaitility.await().until(() -> two.read(7).tier() == Tier.NEAR);
+    var before = one.loads.get() + two.loads.get();
+    var slow = Promise.<Optional<Name>>promise();
+    one.source = id -> slow.future();
+    two.source = one.source;
+    Awaitility.await()
+        .until(() -> isStale(one) && isStale(two) && one.loads.get() + two.loads.get() > before);
+
+    slow.complete(Optional.of(new Name("new")));
+
+    Awaitility.await().until(() -> one.text(7).equals("new") && two.text(7).equals("new"));
+    assertThat(one.loads.get() + two.loads.get()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void a_node_serves_what_redis_has_that_is_stale() {
+    var one = node(LONG, OFF);
+    loadedAndStale(one);
+    var other = node(LONG, OFF);
+    other.source = id -> Promise.<Optional<Name>>promise().future();
+
+    var read = other.read(7);
+
+    assertThat(read.value()).contains(new Name("old"));
+    assertThat(read.tier()).isEqualTo(Tier.FAR);
+    assertThat(read.staleness()).isEqualTo(Staleness.REVALIDATING);
+    assertThat(other.count(Event.FAR_STALE)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "OVERLOADED", "DEADLINE"})
+  void a_stale_value_is_served_when_the_source_is_away(FailureKind kind) {
+    var node = node(OFF, LONG);
+    loadedAndStale(node);
+    node.source = id -> Future.failedFuture(new BusFailure(kind, "source", "away"));
+    var before = node.loads.get();
+
+    var reads = IntStream.range(0, 50).mapToObj(n -> node.names.read(7L, TestNode.soon())).toList();
+
+    await(Future.all(reads));
+    assertThat(reads)
+        .allSatisfy(read -> assertThat(read.result().staleness()).isEqualTo(Staleness.ON_ERROR));
+    assertThat(node.text(7)).isEqualTo("old");
+    assertThat(node.loads.get() - before).as("the source is left alone for a while").isEqualTo(1);
+    assertThat(node.count(Event.STALE_ON_ERROR)).isEqualTo(51);
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("back")));
+    Awaitility.await().until(() -> node.text(7).equals("back"));
+  }
+
+  @Test
+  void a_fault_of_the_source_is_no_excuse() {
+    var node = node(OFF, LONG);
+    loadedAndStale(node);
+    node.source =
+        id -> Future.failedFuture(new BusFailure(FailureKind.INTERNAL, "source", "broken"));
+
+    assertThatThrownBy(() -> node.read(7)).hasMessageContaining("broken");
+  }
+
+  @Test
+  void a_source_that_never_answers_costs_half_of_the_deadline_once() {
+    var node = node(OFF, LONG);
+    loadedAndStale(node);
+    var start = System.nanoTime();
+
+    var first = await(node.names.read(7L, Call.background("test", Duration.ofSeconds(2))));
+    var waitedMs = (System.nanoTime() - start) / 1_000_000;
+    var second = node.names.read(7L, Call.background("test", Duration.ofSeconds(2)));
+
+    assertThat(first.staleness()).isEqualTo(Staleness.ON_ERROR);
+    assertThat(waitedMs).isBetween(900L, 1_900L);
+    assertThat(second.isComplete()).isTrue();
+    assertThat(second.result().staleness()).isEqualTo(Staleness.ON_ERROR);
+  }
+
+  @Test
+  void what_was_evicted_is_never_served_stale() {
+    var node = node(LONG, LONG);
+    loadedAndStale(node);
+    node.source =
+        id -> Future.failedFuture(new BusFailure(FailureKind.UNAVAILABLE, "source", "away"));
+    assertThat(node.text(7)).isEqualTo("old");
+
+    node.evict(7);
+
+    assertThatThrownBy(() -> node.read(7)).hasMessageContaining("away");
+  }
+
+  @Test
+  void what_was_evicted_by_tag_is_never_served_stale_on_any_node() {
+    var node = node(LONG, LONG);
+    loadedAndStale(node);
+    var other = node(LONG, LONG);
+    var away = new BusFailure(FailureKind.UNAVAILABLE, "source", "away");
+    node.source = id -> Future.failedFuture(away);
+    other.source = node.source;
+    assertThat(node.text(7)).isEqualTo("old");
+    assertThat(other.text(7)).isEqualTo("old");
+
+    var token = await(node.names.evictTag("odd", TestNode.soon()));
+
+    assertThatThrownBy(() -> node.read(7)).hasMessageContaining("away");
+    assertThatThrownBy(
+            () -> await(other.names.read(7L, ReadOptions.atLeast(token), TestNode.soon())))
+        .hasMessageContaining("away");
+  }
+
+  @Test
+  void what_is_evicted_while_the_source_is_waited_for_is_not_served() {
+    var node = node(OFF, LONG);
+    var slow = loadedAndStale(node);
+    var before = node.loads.get();
+    var read = node.names.read(7L, TestNode.soon());
+    Awaitility.await().until(() -> node.loads.get() > before);
+
+    node.evict(7);
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("new")));
+    slow.fail(new BusFailure(FailureKind.UNAVAILABLE, "source", "away"));
+
+    assertThat(await(read).value()).contains(new Name("new"));
+  }
+
+  @Test
+  void who_has_seen_something_newer_is_not_served_what_is_stale() {
+    var node = node(LONG, LONG);
+    loadedAndStale(node);
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("new")));
+
+    var token = node.evict(99);
+    var read = await(node.names.read(7L, ReadOptions.atLeast(token), TestNode.soon()));
+
+    assertThat(read.value()).contains(new Name("new"));
+    assertThat(read.staleness()).isEqualTo(Staleness.NONE);
+  }
+
+  @Test
+  void that_there_is_nothing_is_never_served_stale() {
+    var node = node(LONG, LONG);
+    node.source = id -> Future.succeededFuture(Optional.empty());
+    assertThat(node.read(7).value()).isEmpty();
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("new")));
+
+    Awaitility.await()
+        .untilAsserted(() -> {
+          var read = node.read(7);
+          assertThat(read.staleness()).isEqualTo(Staleness.NONE);
+          assertThat(read.value()).contains(new Name("new"));
+        });
+  }
+
+  @Test
+  void a_region_that_does_not_ask_for_it_serves_nothing_stale() {
+    var node = node(OFF, OFF);
+    loadedAndStale(node);
+    node.source =
+        id -> Future.failedFuture(new BusFailure(FailureKind.UNAVAILABLE, "source", "away"));
+
+    assertThatThrownBy(() -> node.read(7)).hasMessageContaining("away");
+  }
+
+  @Test
+  void a_value_beyond_its_time_is_not_served() {
+    var node = node(OFF, SHORT);
+    loadedAndStale(node);
+    node.source =
+        id -> Future.failedFuture(new BusFailure(FailureKind.UNAVAILABLE, "source", "away"));
+    assertThat(node.read(7).staleness()).isEqualTo(Staleness.ON_ERROR);
+
+    Awaitility.await()
+        .untilAsserted(() -> assertThatThrownBy(() -> node.read(7)).hasMessageContaining("away"));
+  }
+
+  private TestNode node(Duration whileRevalidate, Duration ifError) {
+    var region =
+        new RegionConfig(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(300),
+            whileRevalidate,
+            ifError,
+            1 << 20,
+            1 << 10,
+            64);
+    var made = new TestNode(Servers.redis(), namespace, region, 1).coherent();
+    nodes.add(made);
+    return made;
+  }
+
+  /// Loads a key as `old` and waits until it is stale in both tiers, while the source answers
+  /// nobody until the promise is kept.
+  @CanIgnoreReturnValue
+  private static Promise<Optional<Name>> loadedAndStale(TestNode node) {
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("old")));
+    var read = node.read(7);
+    var slow = Promise.<Optional<Name>>promise();
+    node.source = id -> slow.future();
+    Awaitility.await().until(() -> read.freshFor().isNegative());
+    return slow;
+  }
+
+  private static boolean isStale(TestNode node) {
+    return node.read(7).staleness() == Staleness.REVALIDATING;
+  }
+}
