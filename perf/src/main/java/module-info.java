@@ -4,7 +4,19 @@ module dev.peregrine.perf {
   requires transitive io.vertx.core;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires com.fasterxml.jackson.core;
+  requires com.github.benmanes.caffeine;
+  requires dev.peregrine.bus;
+  requires dev.peregrine.cache;
+  requires dev.peregrine.embedded;
+  requires dev.peregrine.http;
   requires HdrHistogram;
+  requires info.picocli;
+  requires io.vertx.sql.client;
+  requires io.vertx.sql.client.pg;
+  requires java.management;
+  requires jdk.management;
+  requires jmh.core;
 
   exports dev.peregrine.perf;
 }

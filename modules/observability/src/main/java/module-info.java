@@ -8,7 +8,10 @@ module dev.peregrine.observability {
   requires transitive micrometer.core;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires io.netty.buffer;
   requires io.netty.common;
+  requires java.management;
+  requires jdk.management;
   requires micrometer.registry.prometheus;
   requires org.slf4j;
 

@@ -61,6 +61,19 @@ class PeregrineScriptTest {
   }
 
   @Test
+  void what_measures_is_built_and_run_apart() throws IOException {
+    house.jdk("jdk", "25");
+    house.maven("");
+
+    var said = house.run("load", "ramp");
+
+    assertThat(said.err()).contains("mvn -q -B -Dmaven.test.skip=true -pl perf -am package");
+    assertThat(said.out())
+        .contains("-cp\n" + house.root() + "/perf/target/peregrine/lib/*\n")
+        .endsWith("dev.peregrine.perf.Main\nload\nramp\n");
+  }
+
+  @Test
   void a_jdk_that_is_too_old_is_passed_over() throws IOException {
     house.set("JAVA_HOME", house.jdk("a-old", "17.0.15").toString());
     house.jdk("b-older", "1.8.0_442");

@@ -21,7 +21,7 @@ class FaultsIT {
     try (var vertx = TestVertx.create()) {
       var server = await(vertx.vertx().createHttpServer().requestHandler(service).listen(0));
       var target = URI.create("http://127.0.0.1:" + server.actualPort());
-      var load = new SteadyLoad(new LoadPlan(target, 2, 1, 1));
+      var load = new LoadDriver(new LoadPlan(target, 2, 1, 1));
       try {
         var prepared = await(load.prepare());
         return prepared.faults().isEmpty() ? await(load.run(SHORT, Duration.ZERO)) : prepared;
@@ -107,7 +107,7 @@ class FaultsIT {
 
   @Test
   void a_service_that_is_not_there_is_a_fault() {
-    var load = new SteadyLoad(new LoadPlan(URI.create("http://127.0.0.1:1"), 2, 1, 1));
+    var load = new LoadDriver(new LoadPlan(URI.create("http://127.0.0.1:1"), 2, 1, 1));
 
     var result = await(load.prepare());
 

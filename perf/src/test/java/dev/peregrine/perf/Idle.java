@@ -55,7 +55,7 @@ record Idle(
           var quiet = readings[0] == readings[1] && count(service, MAIL_UNDER_WAY) == 0;
           return quiet || System.nanoTime() > end;
         });
-    var liveBytes = (long) number(TOTAL, histogram(service.pid()));
+    var liveBytes = liveBytes(service);
     var metrics = metrics(service);
     return new Idle(
         liveBytes,
@@ -63,6 +63,11 @@ record Idle(
         postgresConnections(service),
         (long) number(CLIENTS, redisClients(service.home().redis())) - 1,
         number(CPU, metrics) / 1e9);
+  }
+
+  /// Returns what is alive in the heap of a service, after a full collection, whatever it does.
+  static long liveBytes(ServiceProcess service) throws IOException {
+    return (long) number(TOTAL, histogram(service.pid()));
   }
 
   static long postgresConnections(ServiceProcess service) throws SQLException {

@@ -23,7 +23,7 @@ class LeakIT {
     try (var home = ServiceHome.in(directory);
         var service = ServiceProcess.start(home, PARANOID)) {
       assertThat(service.flags()).contains(PARANOID);
-      var load = new SteadyLoad(LoadPlan.on(service.api()));
+      var load = new LoadDriver(LoadPlan.on(service.api()));
 
       var prepared = Scenario.watched(service, load.prepare(), most);
       var run = Scenario.watched(service, load.run(Duration.ofSeconds(15), PAUSE), most);

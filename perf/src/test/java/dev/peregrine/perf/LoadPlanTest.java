@@ -51,7 +51,7 @@ class LoadPlanTest {
 
   @Test
   void a_run_has_an_end() throws Exception {
-    var load = new SteadyLoad(LoadPlan.on(URI.create("http://127.0.0.1:8080")));
+    var load = new LoadDriver(LoadPlan.on(URI.create("http://127.0.0.1:8080")));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> load.run(Duration.ofHours(2), Duration.ZERO))

@@ -72,7 +72,7 @@ record Scenario(
     try (var home = ServiceHome.in(directory)) {
       var firstStart = firstStart(home);
       try (var service = ServiceProcess.start(home, "")) {
-        var load = new SteadyLoad(LoadPlan.on(service.api()));
+        var load = new LoadDriver(LoadPlan.on(service.api()));
         try {
           return play(service, load, firstStart, howLong);
         } finally {
@@ -91,7 +91,7 @@ record Scenario(
   }
 
   private static Scenario play(
-      ServiceProcess service, SteadyLoad load, String firstStart, Duration howLong)
+      ServiceProcess service, LoadDriver load, String firstStart, Duration howLong)
       throws Exception {
     var most = new AtomicLong();
     var prepared = watched(service, load.prepare(), most);
@@ -126,7 +126,7 @@ record Scenario(
   /// Waits for the end of a run, and counts connections to Postgres meanwhile.
   static LoadResult watched(ServiceProcess service, Future<LoadResult> running, AtomicLong most) {
     await()
-        .atMost(SteadyLoad.LONGEST.plus(PATIENCE))
+        .atMost(LoadDriver.LONGEST.plus(PATIENCE))
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> {
           most.accumulateAndGet(Idle.postgresConnections(service), Math::max);

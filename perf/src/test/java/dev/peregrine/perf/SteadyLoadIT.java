@@ -80,7 +80,7 @@ class SteadyLoadIT {
   void connections_stay_within_the_pools() {
     var config = DatabaseConfig.defaults();
     var pools =
-        Stream.of(config.reads(), config.lists(), config.writes(), config.relay())
+        Stream.of(config.reads(), config.lists(), config.writes(), config.relay(), config.bulk())
             .mapToInt(pool -> pool.connections())
             .sum();
 

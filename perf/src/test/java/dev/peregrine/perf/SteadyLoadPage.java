@@ -16,7 +16,7 @@ final class SteadyLoadPage {
   static ResultPage of(Scenario seen) throws IOException, InterruptedException {
     var page = new ResultPage("Steady load");
     page.add("Written by `SteadyLoadIT`. What the figures mean: [README](../README.md).");
-    page.add(machine(seen));
+    page.add(machine(seen.flags()));
     page.section("Start");
     page.add(
         "Ready after %s s the first time, with everything to unpack and to make; after %s s the second time."
@@ -42,7 +42,8 @@ final class SteadyLoadPage {
     return page;
   }
 
-  private static String machine(Scenario seen) throws IOException, InterruptedException {
+  /// Returns what the figures of a page come from.
+  static String machine(List<String> flags) throws IOException, InterruptedException {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return """
@@ -61,7 +62,7 @@ final class SteadyLoadPage {
             system.getArch(),
             system.getSystemLoadAverage(),
             System.getProperty("java.vm.name") + " " + Runtime.version(),
-            String.join(" ", seen.flags()),
+            String.join(" ", flags),
             commit());
   }
 

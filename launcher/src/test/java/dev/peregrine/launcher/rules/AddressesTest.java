@@ -90,8 +90,8 @@ class AddressesTest {
     try {
       field.setAccessible(true);
       return switch (field.get(null)) {
-        case Address<?, ?>(var name, _, _) -> name;
-        case Topic<?>(var name, _) -> name;
+        case Address<?, ?>(var name, _, _, _) -> name;
+        case Topic<?>(var name, _, _) -> name;
         default -> throw new IllegalStateException(field + " (expected: an address)");
       };
     } catch (IllegalAccessException hidden) {

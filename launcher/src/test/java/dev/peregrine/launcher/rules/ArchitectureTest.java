@@ -235,8 +235,8 @@ class ArchitectureTest {
           "JDBC is for the migrations",
           (user, used) ->
               isBelow(used, "java.sql", "javax.sql")
-                  // The test kit makes databases, and may block.
-                  && !Set.of("persistence", "testkit").contains(room(user)));
+                  // The test kit makes databases, embedded makes replicas; both may block.
+                  && !Set.of("persistence", "testkit", "embedded").contains(room(user)));
 
   @Test
   void jdbc_is_for_the_migrations() {

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 ///
 /// @param name the event bus address, two lower-case words joined by a dot
 /// @param fact the record that is told
+/// @param reach who may listen
 /// @param <F> the fact's type
-public record Topic<F extends Record>(String name, Class<F> fact) {
+public record Topic<F extends Record>(String name, Class<F> fact, Reach reach) {
 
   private static final Pattern NAME =
       Pattern.compile("[a-z][a-zA-Z]*\\.[a-z][a-zA-Z]*(\\.v[0-9]+)?");
@@ -17,6 +18,14 @@ public record Topic<F extends Record>(String name, Class<F> fact) {
   /// @throws IllegalArgumentException if the name is not of the form `room.past`
   public Topic {
     requireName(name, "topic");
+  }
+
+  /// Makes a topic for listeners in this process.
+  ///
+  /// @param name the event bus address, two lower-case words joined by a dot
+  /// @param fact the record that is told
+  public Topic(String name, Class<F> fact) {
+    this(name, fact, Reach.NODE);
   }
 
   static void requireName(String name, String what) {

@@ -2,6 +2,7 @@ package dev.peregrine.cache;
 
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
+import dev.peregrine.bus.Spent;
 import dev.peregrine.cache.internal.Freshening;
 import dev.peregrine.cache.internal.Node;
 import dev.peregrine.cache.internal.Region;
@@ -49,7 +50,7 @@ public final class Cache<K, V extends Record> {
     if (near != null) {
       return near;
     }
-    return freshening.read(key, options, call);
+    return call.spent().during(Spent.Part.CACHE, () -> freshening.read(key, options, call));
   }
 
   /// Makes every node forget a key; for after a change of its source.
@@ -98,6 +99,7 @@ public final class Cache<K, V extends Record> {
   }
 
   private Future<Token> evict(Selection what, Call call) {
-    return Caches.evict(bus, new Evict(region.name(), what), call);
+    return call.spent()
+        .during(Spent.Part.CACHE, () -> Caches.evict(bus, new Evict(region.name(), what), call));
   }
 }

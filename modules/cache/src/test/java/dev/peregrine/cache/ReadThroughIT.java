@@ -139,6 +139,27 @@ class ReadThroughIT {
   }
 
   @Test
+  void loads_that_never_end_give_their_place_back() {
+    try (var small =
+        new TestNode(Servers.redis(), namespace + "small", TestNode.region(1 << 10, 1), 1)) {
+      small.source = id -> Promise.<Optional<Name>>promise().future();
+      var late = small.names.read(1L, Call.background("test", Duration.ofMillis(200)));
+      assertThatThrownBy(() -> await(late)).isInstanceOf(BusFailure.class);
+      small.source = id -> Future.succeededFuture(Optional.of(new Name("back")));
+
+      Awaitility.await().ignoreExceptions().until(() -> small.text(2).equals("back"));
+
+      small.source =
+          id -> {
+            throw new IllegalStateException("broken");
+          };
+      assertThatThrownBy(() -> small.read(3)).isInstanceOf(BusFailure.class);
+      small.source = id -> Future.succeededFuture(Optional.of(new Name("back")));
+      assertThat(small.text(4)).isEqualTo("back");
+    }
+  }
+
+  @Test
   void a_value_above_its_bound_is_served_and_not_remembered() {
     var region = TestNode.region(4, 8);
     try (var small = new TestNode(Servers.redis(), namespace + "small", region, 1).coherent()) {

@@ -7,9 +7,14 @@ import dev.peregrine.cache.Loaded;
 import dev.peregrine.customers.internal.CustomerCodec;
 import dev.peregrine.customers.internal.CustomerListStore;
 import dev.peregrine.customers.internal.CustomerStore;
+import dev.peregrine.customers.internal.ExportStore;
+import dev.peregrine.customers.internal.ImportStore;
+import dev.peregrine.customers.internal.KeyedStore;
 import dev.peregrine.customers.internal.OrderStore;
 import dev.peregrine.customers.internal.SeedStore;
+import dev.peregrine.customers.internal.SettlementStore;
 import dev.peregrine.customers.internal.StorePort;
+import dev.peregrine.http.Responses;
 import dev.peregrine.http.Routes;
 import dev.peregrine.persistence.Store;
 import java.util.List;
@@ -43,17 +48,33 @@ public final class Customers {
 
   /// Returns the room's SQL, for the persistence verticle to host.
   public static List<Store> stores() {
-    return List.of(new CustomerStore(), new CustomerListStore(), new OrderStore(), new SeedStore());
+    return List.of(
+        new CustomerStore(),
+        new CustomerListStore(),
+        new OrderStore(),
+        new SettlementStore(),
+        new KeyedStore(),
+        new SeedStore(),
+        new ImportStore(),
+        new ExportStore());
   }
 
   /// Returns a new instance of the room's verticle.
   public CustomersVerticle verticle() {
-    return new CustomersVerticle(bus, cache);
+    return new CustomersVerticle(bus, cache, config);
+  }
+
+  /// Returns a new instance of who settles the orders that nobody waits for any more; one for each
+  /// node.
+  public SettlementVerticle settlement() {
+    return new SettlementVerticle(bus, cache, config);
   }
 
   /// Returns what the room serves over HTTP.
-  public Routes routes() {
-    return new CustomersRoutes(bus, cache, config);
+  ///
+  /// @param responses keeps answers ready
+  public Routes routes(Responses responses) {
+    return new CustomersRoutes(bus, cache, config, responses);
   }
 
   /// A customer can be evicted with all others of its type.

@@ -1,18 +1,24 @@
 package dev.peregrine.customers;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// What can be turned in the customers room.
 ///
 /// @param cursorKey signs the cursors of lists, at least 16 characters, the same on every node;
 ///   absent: made at start, so that cursors end with the process
-public record CustomersConfig(Optional<String> cursorKey) {
+/// @param check whether somebody outside is asked about new customers
+/// @param callOffAfter age from which an order that could not be paid is called off instead of
+///   charged, 1 s to 1 d
+/// @param bulk imports and exports
+public record CustomersConfig(
+    Optional<String> cursorKey, CheckPolicy check, Duration callOffAfter, BulkConfig bulk) {
 
   private static final int MIN_KEY_LENGTH = 16;
 
-  /// Checks the key.
+  /// Checks the bounds.
   ///
-  /// @throws IllegalArgumentException if it is too short to be one
+  /// @throws IllegalArgumentException naming the key, the value and the bound
   public CustomersConfig {
     if (cursorKey.isPresent() && cursorKey.get().length() < MIN_KEY_LENGTH) {
       throw new IllegalArgumentException(
@@ -22,16 +28,22 @@ public record CustomersConfig(Optional<String> cursorKey) {
               + MIN_KEY_LENGTH
               + ")");
     }
+    if (callOffAfter.toMillis() < 1_000 || callOffAfter.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "customers.callOffAfter: " + callOffAfter + " (expected: 1s to 1d)");
+    }
   }
 
   /// Returns the defaults.
   public static CustomersConfig defaults() {
-    return new CustomersConfig(Optional.empty());
+    return new CustomersConfig(
+        Optional.empty(), CheckPolicy.LENIENT, Duration.ofMinutes(15), BulkConfig.defaults());
   }
 
   /// Leaves the key out, so that it can be logged.
   @Override
   public String toString() {
-    return "CustomersConfig[cursorKey=" + (cursorKey.isPresent() ? "***" : "") + "]";
+    return "CustomersConfig[cursorKey=%s, check=%s, callOffAfter=%s, bulk=%s]"
+        .formatted(cursorKey.isPresent() ? "***" : "", check, callOffAfter, bulk);
   }
 }

@@ -19,16 +19,18 @@ public final class CustomersVerticle extends VerticleBase {
 
   private final Bus bus;
   private final Cache<Long, Customer> cache;
+  private final CustomersConfig config;
   private List<Registration> registrations = List.of();
 
-  CustomersVerticle(Bus bus, Cache<Long, Customer> cache) {
+  CustomersVerticle(Bus bus, Cache<Long, Customer> cache, CustomersConfig config) {
     this.bus = bus;
     this.cache = cache;
+    this.config = config;
   }
 
   @Override
   public Future<?> start() {
-    var registration = new CustomerRegistration(bus, cache);
+    var registration = new CustomerRegistration(bus, cache, config.check());
     var change = new CustomerChange(bus, cache);
     var placement = new OrderPlacement(bus, cache);
     return Future.all(

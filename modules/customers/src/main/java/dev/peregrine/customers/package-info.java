@@ -2,8 +2,8 @@
 ///
 /// **Doors in.** [CustomersPort], `/api/v1/customers` through [CustomersRoutes]. **Doors out.**
 /// [CustomersPort#REGISTERED]; a welcome mail, through the outbox. **Threads.** Event loop, any
-/// number of instances; no state is shared between them. **Knows.** bus, cache, persistence, http.
-/// **Known by.** the launcher.
+/// number of instances; no state is shared between them. **Knows.** bus, cache, persistence, http,
+/// payments. **Known by.** the launcher.
 @CheckReturnValue
 package dev.peregrine.customers;
 

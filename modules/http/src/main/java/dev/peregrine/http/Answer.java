@@ -1,5 +1,6 @@
 package dev.peregrine.http;
 
+import dev.peregrine.http.internal.Coding;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -35,14 +36,12 @@ public final class Answer {
     String mediaType();
   }
 
-  /// A body in both codings; all variants of an answer share it, so it is coded once for all.
+  /// A body in all its codings; all variants of an answer share it, so it is coded once for all.
   private static final class Ready implements Body {
 
     private final Buffer plain;
     private final String mediaType;
-
-    /// Made when first asked for; two threads may make it twice, to the same effect.
-    private volatile @Nullable Buffer coded;
+    private volatile @Nullable Coded coded;
 
     private Ready(Buffer plain, String mediaType) {
       this.plain = plain;
@@ -53,7 +52,19 @@ public final class Answer {
     public String mediaType() {
       return mediaType;
     }
+
+    private @Nullable Buffer find(String coding) {
+      for (var known = coded; known != null; known = known.next) {
+        if (known.coding.equals(coding)) {
+          return known.bytes;
+        }
+      }
+      return null;
+    }
   }
+
+  /// A body in one coding, and what it is in others.
+  private record Coded(String coding, Buffer bytes, @Nullable Coded next) {}
 
   private record Streamed(AnswerStream stream, String mediaType) implements Body {}
 
@@ -130,17 +141,13 @@ public final class Answer {
 
   /// Returns this answer with an entity tag: the same tag means the same body.
   ///
-  /// @param tag opaque, without quotes; not ending with [EntityTags#GZIP_MARK], which the server
+  /// @param tag opaque, without quotes; not ending with `-zstd`, `-br` or `-gzip`, which the server
   ///   adds
   /// @throws IllegalArgumentException if it has a quote or that ending
   public Answer withEntityTag(String tag) {
-    if (tag.indexOf('"') >= 0 || tag.endsWith(EntityTags.GZIP_MARK)) {
+    if (tag.indexOf('"') >= 0 || Coding.marks(tag)) {
       throw new IllegalArgumentException(
-          "tag: "
-              + tag
-              + " (expected: no quote, and not ending with "
-              + EntityTags.GZIP_MARK
-              + ")");
+          "tag: " + tag + " (expected: no quote, and not the end that a coding adds)");
     }
     return new Answer(status, body, requireSafe(tag), headers);
   }
@@ -197,21 +204,29 @@ public final class Answer {
   }
 
   /// Returns the body in another coding, made once however often the answer or a variant of it is
-  /// given.
+  /// given, and on however many threads.
   ///
-  /// @param coder makes it; always the same one for one answer
+  /// @param coding its name
+  /// @param coder makes it; always to the same effect for one answer and coding
   /// @throws IllegalStateException if there is no body, or it is streamed
-  public Buffer codedBody(UnaryOperator<Buffer> coder) {
+  public Buffer codedBody(String coding, UnaryOperator<Buffer> coder) {
     if (!(body instanceof Ready ready)) {
       throw new IllegalStateException("body: none (expected: one, to code it)");
     }
-    var known = ready.coded;
-    if (known != null) {
-      return known;
+    var known = ready.find(coding);
+    return known != null ? known : code(ready, coding, coder);
+  }
+
+  private static Buffer code(Ready ready, String coding, UnaryOperator<Buffer> coder) {
+    synchronized (ready) {
+      var known = ready.find(coding);
+      if (known != null) {
+        return known;
+      }
+      var made = coder.apply(ready.plain);
+      ready.coded = new Coded(coding, made, ready.coded);
+      return made;
     }
-    var made = coder.apply(ready.plain);
-    ready.coded = made;
-    return made;
   }
 
   private static String requireSafe(String text) {

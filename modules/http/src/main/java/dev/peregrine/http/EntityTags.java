@@ -1,5 +1,6 @@
 package dev.peregrine.http;
 
+import dev.peregrine.http.internal.Coding;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// A header that cannot be read is present and matches nothing: a condition is never met by
 /// accident.
 public final class EntityTags {
-
-  /// What the tag of a gzip-coded answer ends with, inside its quotes.
-  public static final String GZIP_MARK = "-gzip";
 
   private static final EntityTags ABSENT = new EntityTags(false, false, List.of());
   private static final EntityTags ANY = new EntityTags(true, true, List.of());
@@ -80,14 +78,10 @@ public final class EntityTags {
       }
       var weak = open >= 2 && header.startsWith("W/", open - 2);
       if (weakToo || !weak) {
-        tags.add(withoutMark(header.substring(open + 1, close)));
+        tags.add(Coding.unmarked(header.substring(open + 1, close)));
       }
       at = close + 1;
     }
     return new EntityTags(true, false, List.copyOf(tags));
-  }
-
-  private static String withoutMark(String tag) {
-    return tag.endsWith(GZIP_MARK) ? tag.substring(0, tag.length() - GZIP_MARK.length()) : tag;
   }
 }

@@ -5,6 +5,7 @@ import dev.peregrine.http.internal.JsonValue;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,15 @@ public final class Fields {
   /// @throws Rejection with status 400, a line and a column if it is anything else
   public static Fields of(Buffer body) {
     return new Fields(JsonObject.read(body));
+  }
+
+  /// Reads what comes as texts, such as the cells of a table's row, by the same rules.
+  ///
+  /// @param texts by the name of the member
+  public static Fields ofTexts(Map<String, String> texts) {
+    var values = new HashMap<String, JsonValue>();
+    texts.forEach((name, text) -> values.put(name, new JsonValue(JsonValue.Kind.TEXT, text)));
+    return new Fields(values);
   }
 
   /// Tells whether there is such a member, be it null.

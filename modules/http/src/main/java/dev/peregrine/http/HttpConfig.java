@@ -17,7 +17,10 @@ import java.time.Duration;
 /// @param drainFor longest wait for requests in flight when the server stops
 /// @param eventStreams streams of server-sent events open at once
 /// @param compressFromBytes shortest body that is compressed
-/// @param compressionLevel 1 (fast) to 9 (small)
+/// @param zstdLevel 1 (fast) to 9 (small)
+/// @param brotliLevel 0 (fast) to 9 (small)
+/// @param gzipLevel 1 (fast) to 9 (small)
+/// @param responses answers that are kept ready
 public record HttpConfig(
     String host,
     int port,
@@ -30,7 +33,10 @@ public record HttpConfig(
     Duration drainFor,
     int eventStreams,
     int compressFromBytes,
-    int compressionLevel) {
+    int zstdLevel,
+    int brotliLevel,
+    int gzipLevel,
+    ResponsesConfig responses) {
 
   /// Checks the bounds.
   ///
@@ -47,11 +53,9 @@ public record HttpConfig(
     check(!drainFor.isNegative(), "drainFor", drainFor, "not negative");
     check(eventStreams >= 1, "eventStreams", eventStreams, ">= 1");
     check(compressFromBytes >= 1, "compressFromBytes", compressFromBytes, ">= 1");
-    check(
-        compressionLevel >= 1 && compressionLevel <= 9,
-        "compressionLevel",
-        compressionLevel,
-        "1 to 9");
+    check(zstdLevel >= 1 && zstdLevel <= 9, "zstdLevel", zstdLevel, "1 to 9");
+    check(brotliLevel >= 0 && brotliLevel <= 9, "brotliLevel", brotliLevel, "0 to 9");
+    check(gzipLevel >= 1 && gzipLevel <= 9, "gzipLevel", gzipLevel, "1 to 9");
   }
 
   /// Returns what a server bears by default, at this address.
@@ -71,7 +75,10 @@ public record HttpConfig(
         Duration.ofSeconds(20),
         64,
         1024,
-        4);
+        1,
+        2,
+        2,
+        ResponsesConfig.defaults());
   }
 
   private static void checkPositive(String name, Duration value) {

@@ -14,6 +14,8 @@ public final class HttpEdge {
   private final HttpConfig config;
   private final HttpStats stats;
   private final List<Routes> routes;
+  private final Tokens tokens;
+  private final OpenApi contract;
   private final Promise<Integer> port = Promise.promise();
   private final Promise<Void> drained = Promise.promise();
   private final AtomicInteger openEventStreams = new AtomicInteger();
@@ -30,6 +32,24 @@ public final class HttpEdge {
     this.config = config;
     this.stats = stats;
     this.routes = List.copyOf(routes);
+    this.tokens = Tokens.OFF;
+    this.contract = OpenApi.NONE;
+  }
+
+  private HttpEdge(HttpEdge other, Tokens tokens, OpenApi contract) {
+    this.name = other.name;
+    this.config = other.config;
+    this.stats = other.stats;
+    this.routes = other.routes;
+    this.tokens = tokens;
+    this.contract = contract;
+  }
+
+  /// Returns this edge, not deployed yet, for callers with tokens.
+  ///
+  /// @param good which tokens are good
+  public HttpEdge guardedBy(Tokens good) {
+    return new HttpEdge(this, good, contract);
   }
 
   /// Returns what its keys start with.
@@ -50,6 +70,26 @@ public final class HttpEdge {
   /// Returns what is served.
   public List<Routes> routes() {
     return routes;
+  }
+
+  /// Returns this edge, not deployed yet, with a contract by which requests are checked, and which
+  /// is shown.
+  ///
+  /// @param described what is served
+  public HttpEdge describedBy(OpenApi described) {
+    return new HttpEdge(this, tokens, described);
+  }
+
+  /// Returns every route that is served, requests checked by the contract.
+  public List<Route> table() {
+    var table = new RouteTable();
+    routes.forEach(brought -> brought.mount(table));
+    contract.routes().mount(table);
+    return table.routes().stream().map(contract::checked).toList();
+  }
+
+  Tokens tokens() {
+    return tokens;
   }
 
   /// Returns the port it listens at; failed with a [ListenFailure] when it cannot.

@@ -1,6 +1,7 @@
 package dev.peregrine.http;
 
 import dev.peregrine.http.internal.Front;
+import dev.peregrine.http.internal.Gate;
 import dev.peregrine.http.internal.RouteTree;
 import dev.peregrine.http.internal.StrictDecoder;
 import io.vertx.core.Future;
@@ -34,9 +35,8 @@ public final class HttpVerticle extends VerticleBase {
   ///   or an [IllegalArgumentException] when two routes collide
   @Override
   public Future<?> start() {
-    var table = new RouteTable();
-    edge.routes().forEach(routes -> routes.mount(table));
-    var receiver = new Front(vertx, edge, new RouteTree(table.routes()), edge.openEventStreams());
+    var entrance = new Front.Entrance(new RouteTree(edge.table()), new Gate(edge.tokens().ring()));
+    var receiver = new Front(vertx, edge, entrance, edge.openEventStreams());
     front = receiver;
     var _ =
         edge.drained()

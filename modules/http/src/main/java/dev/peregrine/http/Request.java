@@ -17,6 +17,9 @@ public interface Request {
   /// the request's id.
   Call call();
 
+  /// Returns who asks; [Caller#ANYBODY] where nobody is asked for a token.
+  Caller caller();
+
   /// Returns the request's id: the client's `X-Request-Id`, or the trace id of its `traceparent`,
   /// or one made here.
   String requestId();

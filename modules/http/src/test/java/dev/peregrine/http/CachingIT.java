@@ -2,10 +2,13 @@ package dev.peregrine.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
+import com.github.luben.zstd.ZstdInputStream;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +80,33 @@ class CachingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"identity", "br", "gzip;q=0", "gzip;q=0.1, identity", "garbage;;"})
+  @ValueSource(strings = {"zstd", "br"})
+  void each_coding_has_its_bytes_and_its_tag(String coding) throws IOException {
+    var request = server.to("/long").header("Accept-Encoding", "gzip;q=0.9, " + coding);
+    var answer = server.send(request, BodyHandlers.ofByteArray());
+
+    assertThat(answer.headers().firstValue("content-encoding")).hasValue(coding);
+    assertThat(answer.headers().firstValue("etag")).hasValue("\"7-" + coding + "\"");
+    assertThat(answer.body().length).isLessThan(500);
+    try (var in = decoding(coding, new ByteArrayInputStream(answer.body()))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(LONG);
+    }
+  }
+
+  private static InputStream decoding(String coding, InputStream in) throws IOException {
+    return coding.equals("br") ? new BrotliInputStream(in) : new ZstdInputStream(in);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "identity",
+        "deflate",
+        "*;q=0.5, identity",
+        "gzip;q=0",
+        "gzip;q=0.1, identity",
+        "garbage;;"
+      })
   void who_does_not_take_it_gets_it_as_it_is(String acceptEncoding) {
     var answer = server.get("/long", "Accept-Encoding", acceptEncoding);
 
@@ -105,7 +134,8 @@ class CachingIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"7\"", "W/\"7\"", "\"7-gzip\"", "\"x\", \"7\"", "*"})
+  @ValueSource(
+      strings = {"\"7\"", "W/\"7\"", "\"7-gzip\"", "\"7-br\"", "W/\"7-zstd\"", "\"x\", \"7\"", "*"})
   void a_client_that_knows_it_is_not_told_again(String tags) {
     var answer = server.get("/long", "If-None-Match", tags);
 
@@ -146,6 +176,9 @@ class CachingIT {
   @Test
   void a_write_compares_strongly_and_ignores_the_coding() {
     assertThat(put("\"7-gzip\"")).isEqualTo(200);
+    assertThat(put("\"7-zstd\"")).isEqualTo(200);
+    assertThat(put("\"8-br\", garbage, \"7-br\"")).isEqualTo(200);
+    assertThat(put("7-br")).isEqualTo(412);
     assertThat(put("W/\"7\"")).isEqualTo(412);
     assertThat(put("\"6\"")).isEqualTo(412);
   }

@@ -39,13 +39,34 @@ final class EdgeServer implements AutoCloseable {
   /// What the server told its statistics: `GET /template 200`.
   final List<String> told = new CopyOnWriteArrayList<>();
 
+  /// The codings by which bodies were compressed, each time.
+  final List<String> compressed = new CopyOnWriteArrayList<>();
+
   EdgeServer(HttpConfig config, Routes... routes) {
-    HttpStats stats =
-        (route, status, nanos, bytes) ->
-            told.add(route.method() + " " + route.template() + " " + status);
-    this.edge = new HttpEdge("http", config, stats, List.of(routes));
+    this(config, Tokens.OFF, OpenApi.NONE, routes);
+  }
+
+  EdgeServer(HttpConfig config, Tokens tokens, OpenApi contract, Routes... routes) {
+    this.edge =
+        new HttpEdge("http", config, new Told(), List.of(routes))
+            .guardedBy(tokens)
+            .describedBy(contract);
     this.deployment = await(deploy(vertx, edge, 2));
     this.port = await(edge.port());
+  }
+
+  /// Keeps what the server tells.
+  private final class Told implements HttpStats {
+
+    @Override
+    public void answered(Route route, int status, long nanos, long bytes) {
+      told.add(route.method() + " " + route.template() + " " + status);
+    }
+
+    @Override
+    public void compressed(String coding, int plainBytes, int codedBytes) {
+      compressed.add(coding);
+    }
   }
 
   static HttpConfig config() {
@@ -67,7 +88,10 @@ final class EdgeServer implements AutoCloseable {
         Duration.ofSeconds(5),
         2,
         usual.compressFromBytes(),
-        usual.compressionLevel());
+        usual.zstdLevel(),
+        usual.brotliLevel(),
+        usual.gzipLevel(),
+        usual.responses());
   }
 
   static Future<String> deploy(Vertx vertx, HttpEdge edge, int instances) {

@@ -10,6 +10,7 @@ import dev.peregrine.http.HttpVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +30,7 @@ class OpsIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Telemetry telemetry = new Telemetry();
+  private final Telemetry telemetry = new Telemetry(ObservabilityConfig.defaults());
   private final AtomicReference<Future<HealthState>> postgres =
       new AtomicReference<>(Future.succeededFuture(HealthState.up()));
   private final Health health = new Health(List.of(HealthCheck.of("postgres", postgres::get)));
@@ -39,7 +40,8 @@ class OpsIT {
   void open() {
     var config = HttpConfig.at("127.0.0.1", 0);
     var routes = new OpsRoutes(health, telemetry);
-    var edge = new HttpEdge("ops", config, telemetry.httpStats(), List.of(routes));
+    var monitoring = new MonitoringRoutes(telemetry);
+    var edge = new HttpEdge("ops", config, telemetry.httpStats(), List.of(routes, monitoring));
     await(vertx.deployVerticle(new HttpVerticle(edge)));
     port = await(edge.port());
   }
@@ -135,6 +137,43 @@ class OpsIT {
         .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
     assertThat(open.body()).endsWith("# EOF\n");
     assertThat(get("/metrics", "Accept", "image/png").statusCode()).isEqualTo(406);
+  }
+
+  @Test
+  void who_holds_memory_is_told_with_its_bounds() throws Exception {
+    await(telemetry.watchLoops(vertx, 1));
+
+    Awaitility.await()
+        .untilAsserted(() -> {
+          var memory = new JsonObject(get("/ops/memory").body());
+          assertThat(memory.getJsonObject("heap").getLong("usedBytes")).isPositive();
+          assertThat(memory.getJsonObject("heap").getLong("maxBytes")).isPositive();
+          assertThat(memory.getJsonObject("direct").getLong("maxBytes")).isPositive();
+          assertThat(memory.getJsonObject("direct").getLong("usedBytes")).isNotNegative();
+          assertThat(memory.getJsonObject("allocation").getLong("bytesPerSecond")).isPositive();
+          assertThat(memory.getJsonObject("gc").getJsonArray("collectors")).isNotEmpty();
+          assertThat(memory.getJsonArray("bounds"))
+              .extracting(bound -> ((JsonObject) bound).getString("holder"))
+              .contains("heap", "direct", "slow.requests", "slow.statements");
+        });
+    assertThat(get("/metrics").body())
+        .contains("peregrine_bound_used{holder=\"heap\",unit=\"bytes\"}")
+        .contains("peregrine_bound_limit{holder=\"direct\",unit=\"bytes\"}")
+        .contains("peregrine_allocation_rate")
+        .contains("peregrine_gc_pause_recent_max_seconds");
+  }
+
+  @Test
+  void a_list_with_a_wrong_parameter_is_refused() throws Exception {
+    for (var path : List.of("/ops/slow-requests", "/ops/slow-queries")) {
+      assertThat(get(path).statusCode()).isEqualTo(200);
+      assertThat(get(path + "?limit=1000").statusCode()).isEqualTo(200);
+      for (var query :
+          List.of("limit=0", "limit=1001", "limit=x", "limit=", "sort=a", "limit=1&limit=2")) {
+        assertThat(get(path + "?" + query).statusCode()).as(query).isEqualTo(400);
+      }
+    }
+    assertThat(get("/ops/memory?all=true").statusCode()).isEqualTo(400);
   }
 
   private HttpResponse<String> get(String path, String... headers)

@@ -2,6 +2,8 @@ package dev.peregrine.persistence;
 
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.FailureKind;
+import dev.peregrine.bus.Spent;
+import dev.peregrine.persistence.internal.Plans;
 import dev.peregrine.persistence.internal.Pools;
 import dev.peregrine.persistence.internal.Replicas;
 import dev.peregrine.persistence.internal.StatementPool;
@@ -55,6 +57,7 @@ public final class Database {
     pools.put(Purpose.LIST, factory.pooled(Purpose.LIST, config.lists()));
     pools.put(Purpose.WRITE, factory.pooled(Purpose.WRITE, config.writes()));
     pools.put(Purpose.RELAY, factory.pooled(Purpose.RELAY, config.relay()));
+    pools.put(Purpose.BULK, factory.pooled(Purpose.BULK, config.bulk()));
     return new Database(pools, new Replicas(vertx, config, server), DatabaseStats.NONE);
   }
 
@@ -74,7 +77,7 @@ public final class Database {
   ///   connection may have been carried out
   public Future<RowSet<Row>> execute(Statement statement, Tuple parameters, Call call) {
     var pool = pool(statement.purpose());
-    return measured(statement, () -> pool.execute(statement, parameters, call.deadline()));
+    return measured(statement, call, () -> pool.execute(statement, parameters, call.deadline()));
   }
 
   /// Runs a list on a replica that has seen enough, or on the primary.
@@ -96,6 +99,7 @@ public final class Database {
     var primary = pool(Purpose.LIST);
     return measured(
         statement,
+        call,
         () -> {
           var replica = replicas.choose(atLeast);
           stats.routed(replica.isPresent() ? ReadRoute.REPLICA : ReadRoute.PRIMARY);
@@ -131,19 +135,22 @@ public final class Database {
     var pool = pool(Purpose.WRITE);
     return replicas.isEmpty()
         ? execute(statement, parameters, call).map(rows -> new Written(rows, WalPosition.LATEST))
-        : measured(statement, () -> pool.write(statement, parameters, call.deadline()));
+        : measured(statement, call, () -> pool.write(statement, parameters, call.deadline()));
   }
 
-  private <T> Future<T> measured(Statement statement, Supplier<Future<T>> work) {
+  private <T> Future<T> measured(Statement statement, Call call, Supplier<Future<T>> work) {
     var start = System.nanoTime();
     return work.get()
         .transform((result, thrown) -> {
+          var nanos = System.nanoTime() - start;
+          call.spent().add(Spent.Part.DATABASE, nanos);
           if (thrown == null) {
-            stats.executed(statement, null, System.nanoTime() - start);
+            stats.executed(statement, null, nanos);
+            stats.found(statement, rows(result));
             return Future.succeededFuture(result);
           }
           var failure = SqlFailure.of(statement, thrown);
-          stats.executed(statement, failure.kind(), System.nanoTime() - start);
+          stats.executed(statement, failure.kind(), nanos);
           return Future.failedFuture(failure);
         });
   }
@@ -154,6 +161,17 @@ public final class Database {
   /// @return done when it answered, or a [dev.peregrine.bus.BusFailure]
   public Future<Void> ping(Call call) {
     return execute(PING, Tuple.tuple(), call).mapEmpty();
+  }
+
+  /// Asks the server how it would carry out a statement, whatever its parameters; it is not carried
+  /// out. On the relay's pool, away from requests.
+  ///
+  /// @param statement which
+  /// @param call until when the caller waits
+  /// @return the plan as JSON, or a [dev.peregrine.bus.BusFailure]
+  public Future<String> plan(Statement statement, Call call) {
+    return Plans.of(statement, pool(Purpose.RELAY), call.deadline())
+        .recover(thrown -> Future.failedFuture(SqlFailure.of(statement, thrown)));
   }
 
   /// Returns what each pool is doing at this moment.
@@ -176,6 +194,14 @@ public final class Database {
     var closing = new ArrayList<>(List.of(replicas.close()));
     pools.values().forEach(pool -> closing.add(pool.close()));
     return Future.join(closing).mapEmpty();
+  }
+
+  private static int rows(Object result) {
+    return switch (result) {
+      case Written written -> written.rows().rowCount();
+      case RowSet<?> rows -> rows.rowCount();
+      default -> 0;
+    };
   }
 
   private StatementPool pool(Purpose purpose) {

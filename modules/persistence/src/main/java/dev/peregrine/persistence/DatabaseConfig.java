@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param lists lists, searches and counts
 /// @param writes changes
 /// @param relay the outbox relay
+/// @param bulk imports and exports
 public record DatabaseConfig(
     Optional<URI> primary,
     List<URI> replicas,
@@ -33,7 +34,8 @@ public record DatabaseConfig(
     PoolConfig reads,
     PoolConfig lists,
     PoolConfig writes,
-    PoolConfig relay) {
+    PoolConfig relay,
+    PoolConfig bulk) {
 
   private static final int MOST_REPLICAS = 8;
   private static final int MOST_EMBEDDED = 4;
@@ -83,7 +85,8 @@ public record DatabaseConfig(
         reads,
         lists,
         writes,
-        relay);
+        relay,
+        bulk);
   }
 
   /// Returns the defaults: sized for a server and a service of two cores each.
@@ -98,6 +101,7 @@ public record DatabaseConfig(
         new PoolConfig(2, 256, Duration.ofSeconds(1)),
         new PoolConfig(2, 512, Duration.ofSeconds(2)),
         new PoolConfig(4, 256, Duration.ofSeconds(2)),
-        new PoolConfig(2, 16, Duration.ofSeconds(5)));
+        new PoolConfig(2, 16, Duration.ofSeconds(5)),
+        new PoolConfig(2, 16, Duration.ofMinutes(2)));
   }
 }

@@ -17,6 +17,12 @@ public interface DatabaseStats {
   /// @param nanos from the call to the result, waiting included
   void executed(Statement statement, @Nullable FailureKind kind, long nanos);
 
+  /// A statement that did not fail found or changed rows.
+  ///
+  /// @param statement which one
+  /// @param rows how many
+  default void found(Statement statement, int rows) {}
+
   /// A read that replicas may answer was answered, or was refused, by this server.
   ///
   /// @param route whose

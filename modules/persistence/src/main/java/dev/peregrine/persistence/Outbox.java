@@ -143,13 +143,35 @@ public final class Outbox {
         .map(rows -> rows.stream().map(Outbox::deadEntry).toList());
   }
 
-  /// Puts back what was given up, as if it had been appended now.
+  /// Lists what failed before and waits for its next attempt, the next due first.
+  ///
+  /// @param lane which
+  /// @param limit how many at most
+  /// @param call until when the caller waits
+  public Future<List<RetryingEntry>> retryingEntries(String lane, int limit, Call call) {
+    return database
+        .execute(OutboxStatements.RETRYING_ENTRIES, Tuple.of(lane, limit), call)
+        .map(rows -> rows.stream().map(Outbox::retryingEntry).toList());
+  }
+
+  /// Puts back what was given up, as if it had been appended now, and nudges this node's relays.
   ///
   /// @param id which entry
   /// @param call until when the caller waits
-  /// @return false if there is no dead entry of that id
-  public Future<Boolean> revive(UUID id, Call call) {
-    return fenced(OutboxStatements.REVIVE, Tuple.of(id), call);
+  public Future<RetryOutcome> retry(UUID id, Call call) {
+    return database
+        .execute(OutboxStatements.REVIVE, Tuple.of(id), call)
+        .map(rows -> {
+          if (rows.size() == 0) {
+            return RetryOutcome.UNKNOWN;
+          }
+          var row = rows.iterator().next();
+          if (!row.getBoolean("revived")) {
+            return RetryOutcome.NOT_DEAD;
+          }
+          appended(row.getString("lane"));
+          return RetryOutcome.REVIVED;
+        });
   }
 
   private Future<Boolean> fenced(Statement statement, Tuple parameters, Call call) {
@@ -188,8 +210,18 @@ public final class Outbox {
     return new OutboxFigures(
         row.getLong("pending"),
         row.getLong("leased"),
+        row.getLong("retrying"),
         row.getLong("dead"),
         Duration.ofMillis(row.getLong("oldest_ms")));
+  }
+
+  private static RetryingEntry retryingEntry(Row row) {
+    return new RetryingEntry(
+        row.getUUID("id"),
+        row.getInteger("attempts"),
+        new OutboxFault(row.getInteger("last_code"), row.getString("last_error")),
+        row.getOffsetDateTime("visible_at").toInstant(),
+        row.getOffsetDateTime("expires_at").toInstant());
   }
 
   private static DeadEntry deadEntry(Row row) {

@@ -12,5 +12,8 @@ public enum Purpose {
   WRITE,
   /// Work behind the scenes (the outbox relay), which must neither starve the others nor be
   /// starved.
-  RELAY
+  RELAY,
+  /// A chunk of an import or an export: long, and many after each other, so apart from what
+  /// somebody waits for.
+  BULK
 }

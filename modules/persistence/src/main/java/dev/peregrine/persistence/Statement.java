@@ -68,6 +68,14 @@ public record Statement(String name, Purpose purpose, String text) {
     return new Statement(name, Purpose.WRITE, text);
   }
 
+  /// Declares a chunk of an import or an export.
+  ///
+  /// @param name `room.deed`
+  /// @param text the SQL
+  public static Statement bulk(String name, String text) {
+    return new Statement(name, Purpose.BULK, text);
+  }
+
   /// Returns how many parameters the text takes.
   public int parameters() {
     return Pattern.compile("\\$(\\d+)")

@@ -198,6 +198,7 @@ class DatabaseIT {
         pool,
         pool,
         pool,
+        pool,
         pool);
   }
 

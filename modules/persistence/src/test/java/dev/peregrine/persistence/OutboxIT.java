@@ -212,16 +212,17 @@ class OutboxIT {
     var dead = await(outbox.deadEntries(lane, 9, soon()));
     assertThat(dead).extracting(DeadEntry::id).containsExactly(id);
 
-    assertThat(await(outbox.revive(id, soon()))).isTrue();
+    assertThat(await(outbox.retry(id, soon()))).isEqualTo(RetryOutcome.REVIVED);
 
     assertThat(claimOne().attempts()).isEqualTo(1);
-    assertThat(await(outbox.revive(id, soon()))).as("it lives").isFalse();
+    assertThat(await(outbox.retry(id, soon()))).isEqualTo(RetryOutcome.NOT_DEAD);
+    assertThat(await(outbox.retry(OutboxIds.next(), soon()))).isEqualTo(RetryOutcome.UNKNOWN);
   }
 
   @Test
   void figures_tell_the_waiting_from_the_leased_from_the_dead() throws SQLException {
     assertThat(await(outbox.figures(lane, soon())))
-        .isEqualTo(new OutboxFigures(0, 0, 0, Duration.ZERO));
+        .isEqualTo(new OutboxFigures(0, 0, 0, 0, Duration.ZERO));
     await(outbox.dead(claimOneOf(append()), BUSY, soon()));
     await(outbox.retryAfter(claimOneOf(append()), Duration.ofMinutes(1), BUSY, soon()));
     claimOneOf(append());
@@ -232,6 +233,10 @@ class OutboxIT {
 
     assertThat(figures.pending()).isEqualTo(2);
     assertThat(figures.leased()).isEqualTo(1);
+    assertThat(figures.retrying()).isEqualTo(1);
+    assertThat(await(outbox.retryingEntries(lane, 9, soon())))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.fault()).isEqualTo(BUSY));
     assertThat(figures.dead()).isEqualTo(1);
     assertThat(figures.oldestAge()).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
   }

@@ -75,7 +75,8 @@ final class ReplicatedDatabase implements AutoCloseable {
         usual.reads(),
         usual.lists(),
         usual.writes(),
-        usual.relay());
+        usual.relay(),
+        usual.bulk());
   }
 
   Database database() {

@@ -83,7 +83,8 @@ class ReplicationConfigTest {
         USUAL.reads(),
         USUAL.lists(),
         USUAL.writes(),
-        USUAL.relay());
+        USUAL.relay(),
+        USUAL.bulk());
   }
 
   private static List<URI> replicas(int count) {

@@ -3,13 +3,9 @@ package dev.peregrine.perf.internal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnectOptions;
-import org.jspecify.annotations.Nullable;
 
 /// One client: one connection that stays open, one request at a time, the next some time after the
 /// last is answered. Confined to the load's event loop.
@@ -75,54 +71,15 @@ public final class Client {
     var startNs = System.nanoTime();
     connection
         .request(ask.options())
-        .compose(request -> send(request, ask.body() == null ? null : ask.body().toBuffer()))
-        .compose(head -> head.body().map(body -> new Answer(head, body)))
+        .compose(request -> Exchange.send(request, ask))
         .onSuccess(answer -> {
-          run.tally().answered(ask.kind(), answer.head().statusCode(), System.nanoTime() - startNs);
-          pause(connection, judge(ask, answer));
+          run.tally().answered(ask.kind(), answer.status(), System.nanoTime() - startNs);
+          var waitMs = Exchange.judge(run.tally(), ask, answer);
+          pause(connection, waitMs == 0 ? run.pauseMs() : waitMs);
         })
         .onFailure(thrown -> {
           run.tally().fault(ask.kind() + ": " + thrown);
           connection.close().onComplete(_ -> connect());
         });
-  }
-
-  private record Answer(HttpClientResponse head, Buffer body) {}
-
-  private static Future<HttpClientResponse> send(HttpClientRequest request, @Nullable Buffer body) {
-    return body == null ? request.send() : request.send(body);
-  }
-
-  /// Notes what is wrong with an answer.
-  ///
-  /// @return how long to wait before the next request
-  private long judge(Ask ask, Answer answer) {
-    var status = answer.head().statusCode();
-    var retryAfter = answer.head().getHeader("retry-after");
-    if (status == 503 && retryAfter != null && retryAfter.matches("\\d{1,3}")) {
-      run.tally().turnedAway();
-      return Math.max(1, 1_000L * Integer.parseInt(retryAfter));
-    }
-    if (!ask.kind().expects(status)) {
-      run.tally().fault(ask.kind() + ": status " + status + problem(answer.body()));
-      return run.pauseMs();
-    }
-    try {
-      if (!ask.sound().test(answer.head(), answer.body().toJsonObject())) {
-        run.tally().fault(ask.kind() + ": wrong answer");
-      }
-    } catch (RuntimeException thrown) {
-      run.tally().fault(ask.kind() + ": unreadable answer: " + thrown);
-    }
-    return run.pauseMs();
-  }
-
-  /// Returns the title of a problem document, if the body is one: why the service refused.
-  private static String problem(Buffer body) {
-    try {
-      return ", " + body.toJsonObject().getString("title", "untitled");
-    } catch (RuntimeException noProblem) {
-      return ", unreadable: " + noProblem.getClass().getSimpleName();
-    }
   }
 }

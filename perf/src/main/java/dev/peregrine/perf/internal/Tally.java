@@ -19,6 +19,7 @@ public final class Tally {
   private final Map<RequestKind, Map<Integer, Long>> statuses = new EnumMap<>(RequestKind.class);
   private final Map<String, Long> faults = new HashMap<>();
   private long turnedAway;
+  private long faultCount;
   private final long startedNs = System.nanoTime();
 
   /// Starts the run's clock.
@@ -44,7 +45,13 @@ public final class Tally {
 
   /// Notes something wrong.
   void fault(String what) {
+    faultCount++;
     faults.merge(faults.size() < MOST_FAULTS ? what : "others", 1L, Long::sum);
+  }
+
+  /// Returns how often something was wrong so far.
+  long faults() {
+    return faultCount;
   }
 
   /// Returns everything noted.

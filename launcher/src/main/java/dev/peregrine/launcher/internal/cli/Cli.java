@@ -49,8 +49,12 @@ public final class Cli {
       Application<?> application, Surroundings surroundings, StopSignal stop) {
     return new CommandLine(new Cli())
         .addSubcommand(new RunCommand<>(application, surroundings, stop))
+        .addSubcommand(new ClusterCommand<>(application, surroundings, stop))
         .addSubcommand(new SeedCommand<>(application, surroundings, stop))
+        .addSubcommand(new ImportCommand<>(application, surroundings, stop))
+        .addSubcommand(new ExportCommand<>(application, surroundings, stop))
         .addSubcommand(new DoctorCommand(application, surroundings))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .setOut(surroundings.terminal().out())
         .setErr(surroundings.terminal().err())

@@ -52,6 +52,19 @@ final class ConfigOptions {
     }
   }
 
+  /// Returns the options as they were typed, for a process that is to have the same configuration.
+  List<String> handed() {
+    var handed = new ArrayList<String>();
+    if (profile != null) {
+      handed.add("--profile=" + profile);
+    }
+    if (conf != null) {
+      handed.add("--conf=" + conf.toAbsolutePath());
+    }
+    set.forEach((key, value) -> handed.add("--set=" + key + "=" + value));
+    return List.copyOf(handed);
+  }
+
   private Sources sources(Surroundings surroundings) {
     var sources =
         Sources.none()

@@ -10,11 +10,23 @@ public final class ExitCode {
   /// The command line was wrong.
   public static final int USAGE = 64;
 
+  /// What was to be read is wrong.
+  public static final int DATA = 65;
+
+  /// What was to be read is not there.
+  public static final int NO_INPUT = 66;
+
   /// Something that the command needs is away.
   public static final int UNAVAILABLE = 69;
 
   /// A fault of ours.
   public static final int SOFTWARE = 70;
+
+  /// What was to be written cannot be.
+  public static final int CANNOT_CREATE = 73;
+
+  /// The service lets somebody else do this.
+  public static final int NO_PERMISSION = 77;
 
   /// The configuration was wrong.
   public static final int CONFIGURATION = 78;

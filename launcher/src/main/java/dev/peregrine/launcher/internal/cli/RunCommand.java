@@ -1,5 +1,6 @@
 package dev.peregrine.launcher.internal.cli;
 
+import dev.peregrine.launcher.internal.log.Logs;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ final class RunCommand<C extends Record> implements Callable<Integer> {
       description = "Writes N demo customers before it takes requests.")
   private int seed;
 
+  @Option(
+      names = "--parent",
+      paramLabel = "PID",
+      hidden = true,
+      description = "Stops when that process ends.")
+  private @Nullable Long parent;
+
   private final Application<C> application;
   private final Surroundings surroundings;
   private final StopSignal stop;
@@ -62,11 +70,24 @@ final class RunCommand<C extends Record> implements Callable<Integer> {
     options.set("ops.port", opsPort, "--ops-port");
     options.set("postgres.embeddedReplicas", replicas, "--replicas");
     var configuration = options.load(application.defaults(), surroundings);
+    if (parent != null) {
+      follow(parent);
+    }
     try {
       application.run(new RunRequest<>(configuration, seed, stop, surroundings.terminal().out()));
     } finally {
       Logs.close();
     }
     return ExitCode.OK;
+  }
+
+  /// A node of a cluster on one machine must not outlive who started it, however that ended.
+  private void follow(long pid) {
+    var process = ProcessHandle.of(pid);
+    if (process.isEmpty()) {
+      stop.request();
+    } else {
+      var _ = process.get().onExit().thenRun(stop::request);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.peregrine.launcher.internal.cli;
 
+import dev.peregrine.launcher.internal.log.Logs;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

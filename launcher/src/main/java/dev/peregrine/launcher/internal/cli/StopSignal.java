@@ -1,6 +1,7 @@
 package dev.peregrine.launcher.internal.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class StopSignal {
 
   private final CountDownLatch requested = new CountDownLatch(1);
+  private final CompletableFuture<Boolean> wish = new CompletableFuture<>();
   private final CountDownLatch finished = new CountDownLatch(1);
 
   /// Makes a signal that nothing is connected to; for tests and for commands that end by
@@ -31,6 +33,7 @@ public final class StopSignal {
   /// Asks the command to stop.
   public void request() {
     requested.countDown();
+    wish.complete(true);
   }
 
   /// Tells whether the command was asked to stop.
@@ -43,6 +46,11 @@ public final class StopSignal {
   /// @throws InterruptedException if this thread is interrupted
   public void await() throws InterruptedException {
     requested.await();
+  }
+
+  /// Returns what completes when the command is asked to stop.
+  public CompletableFuture<Boolean> wish() {
+    return wish.copy();
   }
 
   /// Says that the command has ended, so that the process may.

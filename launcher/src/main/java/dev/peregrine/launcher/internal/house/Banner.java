@@ -1,5 +1,7 @@
 package dev.peregrine.launcher.internal.house;
 
+import dev.peregrine.http.AuthConfig;
+import dev.peregrine.payments.PaymentsConfig;
 import dev.peregrine.persistence.DatabaseConfig;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -39,7 +41,8 @@ final class Banner {
                 .uri()
                 .map(uri -> uri.getHost() + ":" + uri.getPort())
                 .orElse("embedded"));
-    out.println("  access    anybody on this machine: no authentication, loopback only");
+    out.println("  payments  " + payments(config.payments()));
+    out.println("  access    " + access(config.auth()));
     out.println(
         "  try       curl -s " + api + "/api/v1/customers -H 'Content-Type: application/json' \\");
     out.println(
@@ -50,8 +53,21 @@ final class Banner {
     out.flush();
   }
 
+  private static String payments(PaymentsConfig config) {
+    return config
+        .url()
+        .map(uri -> String.valueOf(uri.getAuthority()))
+        .orElse("sandbox: no money moves");
+  }
+
   private static String replicas(DatabaseConfig config) {
     var count = config.embeddedReplicas() + config.replicas().size();
     return count == 0 ? "" : ", replicas: " + count;
+  }
+
+  private static String access(AuthConfig auth) {
+    return auth.enabled()
+        ? "tokens of " + auth.issuer().orElseThrow() + " for " + auth.audience().orElseThrow()
+        : "anybody on this machine: no authentication, loopback only";
   }
 }

@@ -6,17 +6,26 @@ import dev.peregrine.cache.CacheVerticle;
 import dev.peregrine.cache.Caches;
 import dev.peregrine.customers.Customers;
 import dev.peregrine.embedded.Mailbox;
+import dev.peregrine.http.HttpConfig;
 import dev.peregrine.http.HttpEdge;
 import dev.peregrine.http.HttpVerticle;
+import dev.peregrine.http.Responses;
 import dev.peregrine.http.Routes;
-import dev.peregrine.notifications.NotificationsStats;
+import dev.peregrine.http.Tokens;
+import dev.peregrine.launcher.internal.cluster.Membership;
+import dev.peregrine.launcher.internal.log.Logs;
 import dev.peregrine.notifications.NotificationsVerticle;
 import dev.peregrine.observability.CacheRoutes;
 import dev.peregrine.observability.Health;
 import dev.peregrine.observability.HealthCheck;
 import dev.peregrine.observability.HealthState;
+import dev.peregrine.observability.MonitoringRoutes;
 import dev.peregrine.observability.OpsRoutes;
+import dev.peregrine.observability.OutboxRoutes;
 import dev.peregrine.observability.Telemetry;
+import dev.peregrine.payments.Payments;
+import dev.peregrine.payments.PaymentsConfig;
+import dev.peregrine.payments.SandboxGateway;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.PersistenceVerticle;
@@ -27,6 +36,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,13 +58,16 @@ public final class House implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(1);
 
-  private final Telemetry telemetry = new Telemetry();
+  private final Telemetry telemetry;
   private final int loops = Runtime.getRuntime().availableProcessors();
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
-  private final Bus bus = Bus.open(vertx, telemetry.busStats());
+  private final Optional<Membership> membership;
+  private final Vertx vertx;
+  private final Bus bus;
   private final Deque<String> deployed = new ArrayDeque<>();
   private final Database database;
+  private final Payments payments;
   private final Health health;
+  private final Tokens tokens;
   private final HttpEdge api;
   private final HttpEdge ops;
 
@@ -65,34 +78,35 @@ public final class House implements AutoCloseable {
   /// @param mailbox whose page operators see, if mail is caught
   /// @throws RuntimeException if a room cannot start; what did start is closed
   House(PeregrineConfig config, Servers.Addresses servers, Optional<Mailbox> mailbox) {
-    var statements = new ArrayList<Statement>(Outbox.STATEMENTS);
-    Customers.stores().forEach(store -> statements.addAll(store.statements()));
-    database =
-        Database.open(
-                vertx,
-                config.postgres().at(servers.postgres(), servers.replicas()),
-                servers.postgres(),
-                statements)
-            .measuredBy(telemetry.databaseStats());
+    telemetry = new Telemetry(config.observability());
+    membership = Membership.in(config.cluster());
+    vertx = vertx(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(loops));
+    bus = Bus.open(vertx, telemetry.busStats());
+    database = database(config, servers);
     var caches = new Caches(bus, config.cache(), telemetry.cacheStats());
     var customers = new Customers(bus, caches, config.customers());
+    payments = new Payments(vertx, bus, outside(config.payments()), new PaymentMeters(telemetry));
     telemetry.watch(caches, database);
+    Logs.bounds().forEach(telemetry::watch);
+    var outbox = new Outbox(database, bus);
     health = new Health(checks(caches));
-    api = new HttpEdge("http", config.http(), telemetry.httpStats(), List.of(customers.routes()));
-    var opsRoutes =
-        new ArrayList<Routes>(
-            List.of(new OpsRoutes(health, telemetry), new CacheRoutes(bus, caches, telemetry)));
-    mailbox.ifPresent(caught -> opsRoutes.add(new MailboxRoutes(caught)));
-    ops = new HttpEdge("ops", config.ops(), telemetry.httpStats(), opsRoutes);
+    tokens = new Tokens(config.auth());
+    api = service(config.http(), customers, telemetry).guardedBy(tokens);
+    var opsRoutes = opsRoutes(caches, outbox, mailbox);
+    ops = new HttpEdge("ops", config.ops(), telemetry.httpStats(), opsRoutes).guardedBy(tokens);
     try {
+      Waiting.on(tokens.open(vertx));
       Waiting.on(telemetry.watchLoops(vertx, loops));
+      deployed.push(Waiting.on(telemetry.watchOutbox(vertx, outbox, NotificationsVerticle.LANE)));
       everyLoop(() -> new PersistenceVerticle(bus, database, Customers.stores()));
       everyLoop(() -> new CacheVerticle(bus, caches, config.redis(), servers.redis()));
+      everyLoop(payments::verticle);
       everyLoop(customers::verticle);
+      deploy(customers::settlement, new DeploymentOptions());
       deploy(
           () ->
               new NotificationsVerticle(
-                  new Outbox(database, bus), servers.mail(), NotificationsStats.NONE),
+                  outbox, servers.mail(), new MailMeters(telemetry.registry())),
           new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
       deploy(() -> new HttpVerticle(ops), new DeploymentOptions());
       everyLoop(() -> new HttpVerticle(api));
@@ -103,6 +117,13 @@ public final class House implements AutoCloseable {
     health.markStarted();
   }
 
+  private static HttpEdge service(HttpConfig config, Customers customers, Telemetry telemetry) {
+    var responses = new Responses(config.responses(), telemetry.responseStats());
+    var routes = List.of(customers.routes(responses), new AsyncApiRoutes());
+    telemetry.watch(responses);
+    return new HttpEdge("http", config, telemetry.httpStats(), routes).describedBy(Contract.read());
+  }
+
   /// Returns the port that the service listens at.
   public int port() {
     return Waiting.on(api.port());
@@ -111,6 +132,16 @@ public final class House implements AutoCloseable {
   /// Returns the port that operators' requests go to.
   public int opsPort() {
     return Waiting.on(ops.port());
+  }
+
+  /// Returns the port that the service listens at, and what is served there.
+  HttpEdge api() {
+    return api;
+  }
+
+  /// Returns the operators' port, and what is served there.
+  HttpEdge ops() {
+    return ops;
   }
 
   /// Returns the bus, for who asks from within this process.
@@ -124,13 +155,50 @@ public final class House implements AutoCloseable {
     while (!deployed.isEmpty()) {
       quietly("a room", () -> vertx.undeploy(deployed.pop()));
     }
+    quietly("the outside services", payments::close);
+    tokens.close();
     quietly("the database", database::close);
     quietly("Vert.x", vertx::close);
     telemetry.close();
   }
 
+  /// Nobody named a gateway: the sandbox is one, and ends with Vert.x.
+  private PaymentsConfig outside(PaymentsConfig config) {
+    return config.url().isPresent()
+        ? config
+        : config.at(Waiting.on(SandboxGateway.open(vertx, 0)).uri());
+  }
+
+  private Database database(PeregrineConfig config, Servers.Addresses servers) {
+    var statements = new ArrayList<Statement>(Outbox.STATEMENTS);
+    Customers.stores().forEach(store -> statements.addAll(store.statements()));
+    return Database.open(
+            vertx,
+            config.postgres().at(servers.postgres(), servers.replicas()),
+            servers.postgres(),
+            statements)
+        .measuredBy(telemetry.databaseStats());
+  }
+
+  private Vertx vertx(VertxBuilder builder, VertxOptions options) {
+    return membership
+        .map(among -> among.start(builder, options))
+        .orElseGet(() -> builder.with(options).build());
+  }
+
+  private List<Routes> opsRoutes(Caches caches, Outbox outbox, Optional<Mailbox> mailbox) {
+    var routes = new ArrayList<Routes>();
+    routes.add(new OpsRoutes(health, telemetry));
+    routes.add(new CacheRoutes(bus, caches, telemetry));
+    routes.add(new MonitoringRoutes(telemetry));
+    routes.add(new OutboxRoutes(outbox, List.of(NotificationsVerticle.LANE)));
+    mailbox.ifPresent(caught -> routes.add(new MailboxRoutes(caught)));
+    return routes;
+  }
+
   private List<HealthCheck> checks(Caches caches) {
     var checks = new ArrayList<>(dependencies(caches));
+    membership.ifPresent(among -> checks.add(among.health()));
     if (!database.replicas().isEmpty()) {
       checks.add(HealthCheck.of("replicas", () -> Future.succeededFuture(replicas())));
     }

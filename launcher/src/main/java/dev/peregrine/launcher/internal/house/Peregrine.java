@@ -2,11 +2,14 @@ package dev.peregrine.launcher.internal.house;
 
 import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedServerException;
+import dev.peregrine.http.KeysFailure;
 import dev.peregrine.http.ListenFailure;
 import dev.peregrine.launcher.internal.cli.Application;
+import dev.peregrine.launcher.internal.cli.ClusterRequest;
 import dev.peregrine.launcher.internal.cli.RunRequest;
 import dev.peregrine.launcher.internal.cli.SeedRequest;
 import dev.peregrine.launcher.internal.cli.UnavailableException;
+import dev.peregrine.launcher.internal.log.Logs;
 import dev.peregrine.persistence.MigrationException;
 import dev.peregrine.persistence.Migrations;
 import java.net.URI;
@@ -30,8 +33,19 @@ public final class Peregrine implements Application<PeregrineConfig> {
   }
 
   @Override
+  public URI service(PeregrineConfig config) {
+    return URI.create("http://" + authority(config.http().host()) + ":" + config.http().port());
+  }
+
+  /// An IPv6 address stands in brackets.
+  private static String authority(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  @Override
   public void run(RunRequest<PeregrineConfig> request) throws Exception {
     var config = request.configuration().config();
+    Logs.write(config.observability().logFormat());
     try (var servers = Servers.in(home.resolve(".peregrine"))) {
       var addresses = servers.start(config);
       migrate(config, addresses.postgres());
@@ -44,7 +58,7 @@ public final class Peregrine implements Application<PeregrineConfig> {
         new Banner(request.out()).print(config, house, servers.mailbox().isPresent());
         request.stop().await();
         request.out().println("draining…");
-      } catch (ListenFailure thrown) {
+      } catch (ListenFailure | KeysFailure thrown) {
         throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
       }
     }
@@ -64,6 +78,18 @@ public final class Peregrine implements Application<PeregrineConfig> {
         seeding.write(request.customers(), request.stop(), request.out());
       }
     } catch (EmbeddedServerException thrown) {
+      throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
+    }
+  }
+
+  @Override
+  public void cluster(ClusterRequest<PeregrineConfig> request) {
+    var config = request.configuration().config();
+    try (var servers = Servers.in(home.resolve(".peregrine"))) {
+      var addresses = servers.start(config);
+      migrate(config, addresses.postgres());
+      new Nodes(request, addresses).run(servers.mailbox());
+    } catch (ListenFailure thrown) {
       throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class CliTest {
 
     private final List<RunRequest<Config>> runs = new ArrayList<>();
     private final List<SeedRequest<Config>> seeds = new ArrayList<>();
+    private final List<ClusterRequest<Config>> clusters = new ArrayList<>();
     private RuntimeException failure;
 
     @Override
@@ -41,11 +43,21 @@ class CliTest {
     }
 
     @Override
+    public URI service(Config config) {
+      return URI.create("http://" + config.http().host() + ":" + config.http().port());
+    }
+
+    @Override
     public void run(RunRequest<Config> request) {
       runs.add(request);
       if (failure != null) {
         throw failure;
       }
+    }
+
+    @Override
+    public void cluster(ClusterRequest<Config> request) {
+      clusters.add(request);
     }
 
     @Override
@@ -90,6 +102,15 @@ class CliTest {
   }
 
   @Test
+  void cluster_carries_its_number_and_hands_the_options_on() {
+    assertThat(execute("cluster", "3", "--set", "http.port=7", "--set=ops.host=a b")).isZero();
+
+    assertThat(application.clusters.getFirst().nodes()).isEqualTo(3);
+    assertThat(application.clusters.getFirst().handed())
+        .containsExactly("--set=http.port=7", "--set=ops.host=a b");
+  }
+
+  @Test
   void seed_carries_its_number() {
     assertThat(execute("seed", "50")).isZero();
 
@@ -105,6 +126,9 @@ class CliTest {
           run --ops-prot 1        | Did you mean --ops-port?
           run --port many         | --port': 'many' is not an int
           run --set http.port     | should be in KEY=VALUE format
+          cluster 1               | N: 1 (expected: 2 to 8)
+          cluster 9               | N: 9 (expected: 2 to 8)
+          cluster two             | (N): 'two' is not an int
           run --seed -1           | --seed: -1 (expected: >= 0)
           run --profile ../secret | profile: ../secret (expected: a name
           run @file               | Unmatched argument at index 1: '@file'

@@ -3,6 +3,7 @@ package dev.peregrine.launcher.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,10 +31,20 @@ class StopSignalTest {
     }
 
     @Override
+    public URI service(Config config) {
+      throw new LinkageError("nobody asks");
+    }
+
+    @Override
     public void run(RunRequest<Config> request) throws InterruptedException {
       request.out().println("running");
       request.stop().await();
       request.out().println("drained");
+    }
+
+    @Override
+    public void cluster(ClusterRequest<Config> request) {
+      throw new UnsupportedOperationException("not under test");
     }
 
     @Override

@@ -84,6 +84,7 @@ class ConsistencyIT {
     return new PeregrineConfig(
         usual.http(),
         usual.ops(),
+        usual.auth(),
         new DatabaseConfig(
             Optional.of(postgres.uri()),
             replicas.stream().map(EmbeddedReplica::uri).toList(),
@@ -94,11 +95,15 @@ class ConsistencyIT {
             database.reads(),
             database.lists(),
             database.writes(),
-            database.relay()),
+            database.relay(),
+            database.bulk()),
         usual.redis(),
         usual.cache(),
         usual.mail(),
-        usual.customers());
+        usual.payments(),
+        usual.customers(),
+        usual.cluster(),
+        usual.observability());
   }
 
   @BeforeEach

@@ -84,7 +84,7 @@ class CustomersApiIT {
     assertThat(second.header("Age")).matches("\\d+");
     assertThat(second.header("Cache-Control")).isNotEmpty();
     assertThat(api.get(customer(id), "Cache-Control", "no-cache").header("Cache-Status"))
-        .isEqualTo("peregrine-l1; fwd=miss");
+        .isEqualTo("peregrine-l1; fwd=request");
   }
 
   @Test

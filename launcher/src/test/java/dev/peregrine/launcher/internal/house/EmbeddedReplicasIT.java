@@ -56,6 +56,7 @@ class EmbeddedReplicasIT {
     return new PeregrineConfig(
         usual.http(),
         usual.ops(),
+        usual.auth(),
         new DatabaseConfig(
             database.primary(),
             database.replicas(),
@@ -66,12 +67,16 @@ class EmbeddedReplicasIT {
             database.reads(),
             database.lists(),
             database.writes(),
-            database.relay()),
+            database.relay(),
+            database.bulk()),
         new RedisConfig(
             Optional.of(Servers.redis()), usual.redis().timeout(), usual.redis().retryAfter()),
         usual.cache(),
         usual.mail(),
-        usual.customers());
+        usual.payments(),
+        usual.customers(),
+        usual.cluster(),
+        usual.observability());
   }
 
   private static List<Long> serversBelow(Path directory) {

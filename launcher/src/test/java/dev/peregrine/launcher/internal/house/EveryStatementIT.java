@@ -51,6 +51,16 @@ class EveryStatementIT {
             + CUSTOMERS
             + ", 'paid', n % 1000, 'EUR', now() - n * interval '1 second'"
             + " from generate_series(1, 100000) n");
+    sql.run(
+        "insert into imports (id, state) select gen_random_uuid(), 'done'"
+            + " from generate_series(1, 5000) n");
+    sql.run(
+        "insert into idempotency_keys (key_hash, fingerprint, resource_id, created_at)"
+            + " select sha256(n::text::bytea), sha256('same'), n, now() - n * interval '1 second'"
+            + " from generate_series(1, 20000) n");
+    sql.run(
+        "update orders set payment_key = gen_random_uuid(), settle_at = placed_at"
+            + " where id % 1000 = 0");
     sql.run("vacuum analyze");
   }
 

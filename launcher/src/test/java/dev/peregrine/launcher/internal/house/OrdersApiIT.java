@@ -53,11 +53,11 @@ class OrdersApiIT {
     assertThat(placed.json().fieldNames())
         .containsExactlyInAnyOrder("id", "customerId", "status", "total", "currency", "placedAt");
     assertThat(placed.json().getLong("customerId")).isEqualTo(created.id());
-    assertThat(placed.json().getString("status")).isEqualTo("pending");
+    assertThat(placed.json().getString("status")).isEqualTo("paid");
     assertThat(placed.json().getString("total")).isEqualTo("12.50");
     assertThat(placed.json().getString("currency")).isEqualTo("EUR");
     var now = api.get(path).json();
-    assertThat(now.getLong("version")).as("read your writes").isEqualTo(2);
+    assertThat(now.getLong("version")).as("read your writes: placed, then paid").isEqualTo(3);
     var entry = placed.json();
     entry.remove("customerId");
     assertThat(now.getJsonArray("recentOrders")).isEqualTo(new JsonArray().add(entry));

@@ -2,11 +2,14 @@ package dev.peregrine.launcher.internal.house;
 
 import dev.peregrine.cache.CacheConfig;
 import dev.peregrine.cache.RedisConfig;
+import dev.peregrine.customers.CustomersConfig;
+import dev.peregrine.http.AuthConfig;
 import dev.peregrine.http.HttpConfig;
 import dev.peregrine.launcher.internal.cli.RunRequest;
 import dev.peregrine.launcher.internal.cli.StopSignal;
 import dev.peregrine.launcher.internal.config.Loaded;
 import dev.peregrine.notifications.NotificationsConfig;
+import dev.peregrine.payments.PaymentsConfig;
 import dev.peregrine.persistence.DatabaseConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -58,12 +61,16 @@ final class RunningHouse implements AutoCloseable {
     return new PeregrineConfig(
         HttpConfig.at("127.0.0.1", 0),
         HttpConfig.at("127.0.0.1", 0),
+        usual.auth(),
         usual.postgres(),
         usual.redis(),
         new CacheConfig(
             UUID.randomUUID().toString(), usual.cache().staleAtMost(), usual.cache().regions()),
         usual.mail(),
-        usual.customers());
+        usual.payments(),
+        usual.customers(),
+        usual.cluster(),
+        usual.observability());
   }
 
   /// Returns the defaults, at free ports, on servers that run already.
@@ -86,17 +93,38 @@ final class RunningHouse implements AutoCloseable {
             usual.reads(),
             usual.lists(),
             usual.writes(),
-            usual.relay());
+            usual.relay(),
+            usual.bulk());
     var far =
         new RedisConfig(Optional.of(redis), config.redis().timeout(), config.redis().retryAfter());
     return new PeregrineConfig(
         config.http(),
         config.ops(),
+        config.auth(),
         database,
         far,
         config.cache(),
         config.mail(),
-        config.customers());
+        config.payments(),
+        config.customers(),
+        config.cluster(),
+        config.observability());
+  }
+
+  /// Returns the configuration with callers who must show who they are.
+  static PeregrineConfig with(PeregrineConfig config, AuthConfig auth) {
+    return new PeregrineConfig(
+        config.http(),
+        config.ops(),
+        auth,
+        config.postgres(),
+        config.redis(),
+        config.cache(),
+        config.mail(),
+        config.payments(),
+        config.customers(),
+        config.cluster(),
+        config.observability());
   }
 
   /// Returns the configuration with a mail server of the test's own.
@@ -104,11 +132,37 @@ final class RunningHouse implements AutoCloseable {
     return new PeregrineConfig(
         config.http(),
         config.ops(),
+        config.auth(),
         config.postgres(),
         config.redis(),
         config.cache(),
         mail,
-        config.customers());
+        config.payments(),
+        config.customers(),
+        config.cluster(),
+        config.observability());
+  }
+
+  /// Returns the configuration with other knobs of the customers room.
+  static PeregrineConfig with(PeregrineConfig config, CustomersConfig customers) {
+    return with(config, config.payments(), customers);
+  }
+
+  /// Returns the configuration with outside services of the test's own.
+  static PeregrineConfig with(
+      PeregrineConfig config, PaymentsConfig payments, CustomersConfig customers) {
+    return new PeregrineConfig(
+        config.http(),
+        config.ops(),
+        config.auth(),
+        config.postgres(),
+        config.redis(),
+        config.cache(),
+        config.mail(),
+        payments,
+        customers,
+        config.cluster(),
+        config.observability());
   }
 
   /// Returns the configuration with another cache.
@@ -116,11 +170,15 @@ final class RunningHouse implements AutoCloseable {
     return new PeregrineConfig(
         config.http(),
         config.ops(),
+        config.auth(),
         config.postgres(),
         config.redis(),
         cache,
         config.mail(),
-        config.customers());
+        config.payments(),
+        config.customers(),
+        config.cluster(),
+        config.observability());
   }
 
   /// Speaks to the port of the service.

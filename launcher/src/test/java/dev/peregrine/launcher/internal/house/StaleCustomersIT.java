@@ -59,7 +59,7 @@ class StaleCustomersIT {
       assertThat(house.ops().delete("/ops/caches/customers").status()).isEqualTo(200);
       assertThat(api.get(known, "Request-Timeout", "1000").status())
           .as("what was evicted is not served stale")
-          .isEqualTo(504);
+          .isIn(503, 504);
       postgres.resume();
     }
   }

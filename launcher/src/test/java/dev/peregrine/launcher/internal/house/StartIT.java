@@ -90,11 +90,15 @@ class StartIT {
     return new PeregrineConfig(
         http,
         ops,
+        config.auth(),
         config.postgres(),
         config.redis(),
         config.cache(),
         config.mail(),
-        config.customers());
+        config.payments(),
+        config.customers(),
+        config.cluster(),
+        config.observability());
   }
 
   private static int freePort() throws IOException {

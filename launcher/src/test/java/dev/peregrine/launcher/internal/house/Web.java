@@ -15,11 +15,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// A client of one port, for tests. Safe on any thread.
+/// A client of one port, for tests, which checks every answer by the contract. Safe on any thread.
 final class Web implements AutoCloseable {
 
   static final String CUSTOMERS = "/api/v1/customers";
 
+  private static final Answers ANSWERS = Answers.of(Contract.text());
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final HttpClient client =
@@ -55,6 +56,11 @@ final class Web implements AutoCloseable {
     }
   }
 
+  /// Returns the server's address.
+  URI address() {
+    return server;
+  }
+
   Reply get(String path, String... headers) {
     return send("GET", path, BodyPublishers.noBody(), headers);
   }
@@ -62,7 +68,19 @@ final class Web implements AutoCloseable {
   CompletableFuture<Reply> getLater(String path) {
     return client
         .sendAsync(request("GET", path, BodyPublishers.noBody()), BodyHandlers.ofString())
-        .thenApply(Reply::of);
+        .thenApply(Reply::of)
+        .thenApply(reply -> ANSWERS.checked("GET", path, reply));
+  }
+
+  /// Sends JSON; the answer comes later.
+  CompletableFuture<Reply> sendLater(String method, String path, String json, String... headers) {
+    var request = request(method, path, BodyPublishers.ofString(json), withJson(headers));
+    return client.sendAsync(request, BodyHandlers.ofString()).thenApply(Reply::of);
+  }
+
+  /// Returns where it speaks to.
+  URI server() {
+    return server;
   }
 
   Reply delete(String path, String... headers) {
@@ -75,16 +93,21 @@ final class Web implements AutoCloseable {
 
   /// Sends JSON.
   Reply send(String method, String path, String json, String... headers) {
+    return send(method, path, BodyPublishers.ofString(json), withJson(headers));
+  }
+
+  private static String[] withJson(String... headers) {
     var all = new String[headers.length + 2];
     System.arraycopy(headers, 0, all, 2, headers.length);
     all[0] = "Content-Type";
     all[1] = "application/json";
-    return send(method, path, BodyPublishers.ofString(json), all);
+    return all;
   }
 
   Reply send(String method, String path, BodyPublisher body, String... headers) {
     try {
-      return Reply.of(client.send(request(method, path, body, headers), BodyHandlers.ofString()));
+      var sent = client.send(request(method, path, body, headers), BodyHandlers.ofString());
+      return ANSWERS.checked(method, path, Reply.of(sent));
     } catch (IOException thrown) {
       throw new UncheckedIOException(method + " " + path, thrown);
     } catch (InterruptedException thrown) {

@@ -1,6 +1,5 @@
 package dev.peregrine.cache.internal;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.peregrine.bus.Call;
 import dev.peregrine.cache.CacheStats;
 import dev.peregrine.cache.CacheStats.Event;
@@ -12,7 +11,6 @@ import dev.peregrine.cache.RegionFigures;
 import dev.peregrine.cache.Selection;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One region's memory in this process: its entries, and its fetches under way. Safe on any thread.
+/// One region in this process: its memory, and its fetches under way. Safe on any thread.
 ///
 /// @param <K> the key's type
 /// @param <V> the value's type
@@ -32,11 +30,10 @@ public final class Region<K, V extends Record> {
   private final RegionSpec<K, V> spec;
   private final RegionConfig config;
   private final CacheStats stats;
-  private final com.github.benmanes.caffeine.cache.Cache<K, NearEntry<V>> near;
+  private final NearMemory<K, V> memory;
   private final Flights<K, V> reads = new Flights<>(this);
   private final Flights<K, V> refreshes = new Flights<>(this);
   private final Duration longestLife;
-  private final Rules rules;
   private final AtomicInteger loads = new AtomicInteger();
 
   /// The last eviction of this region that is known to be in the log. Two threads may write it; too
@@ -48,14 +45,7 @@ public final class Region<K, V extends Record> {
     this.config = config;
     this.stats = stats;
     this.longestLife = config.freshFor().plus(config.staleFor());
-    this.rules = new Rules(longestLife.toMillis());
-    this.near =
-        Caffeine.newBuilder()
-            .maximumWeight(config.nearBytes())
-            .weigher((K key, NearEntry<V> entry) -> entry.weightBytes())
-            .expireAfterWrite(longestLife)
-            .executor(Runnable::run)
-            .build();
+    this.memory = new NearMemory<>(config, longestLife, this::text);
   }
 
   /// Returns the region's name.
@@ -112,7 +102,7 @@ public final class Region<K, V extends Record> {
 
   /// Lets nobody ask the source for a stale key for a while.
   void rest(K key) {
-    var entry = near.getIfPresent(key);
+    var entry = memory.get(key);
     if (entry != null) {
       var pause = REST_NANOS + ThreadLocalRandom.current().nextLong(REST_NANOS / 2);
       entry.restUntil(System.nanoTime() + pause);
@@ -120,7 +110,7 @@ public final class Region<K, V extends Record> {
   }
 
   boolean rests(K key, long nowNanos) {
-    var entry = near.getIfPresent(key);
+    var entry = memory.get(key);
     return entry != null && entry.rests(nowNanos);
   }
 
@@ -139,7 +129,7 @@ public final class Region<K, V extends Record> {
   }
 
   Flight<V> newFlight() {
-    return new Flight<>(rules.version(), applied);
+    return new Flight<>(memory.rules().version(), applied);
   }
 
   void remember(K key, Fetched fetched, Flight<V> flight) {
@@ -147,22 +137,10 @@ public final class Region<K, V extends Record> {
       return;
     }
     var entry = NearEntry.of(read(fetched), fetched, flight.born());
-    var position = entry.stamp().position();
-    // The same lock on the key as in forget(): whichever comes first, an invalidation wins.
-    near.asMap()
-        .compute(
-            key,
-            (same, old) ->
-                flight.invalidatedAfter(position) || isFresher(old, entry) ? old : entry);
-    if (flight.invalidatedAfter(position)) {
+    memory.put(key, entry, flight);
+    if (flight.invalidatedAfter(entry.stamp().position())) {
       count(Event.FILL_REJECTED);
     }
-  }
-
-  /// What Redis had and is stale does not take the place of what a refresh has just brought.
-  private static boolean isFresher(@Nullable NearEntry<?> old, NearEntry<?> entry) {
-    var now = System.nanoTime();
-    return old != null && old.stamp().isFresh(now) && !entry.stamp().isFresh(now);
   }
 
   /// Applies an eviction that stands at this position of the log.
@@ -170,16 +148,16 @@ public final class Region<K, V extends Record> {
     switch (what) {
       case Selection.Key(var text) -> forget(text, position);
       case Selection.Tag(var name) -> {
-        rules.tag(name, position);
+        memory.rules().tag(name, position);
         close(key -> true, position);
       }
       case Selection.Pattern(var text) -> {
         var glob = new Glob(text);
-        rules.pattern(text, position);
+        memory.rules().pattern(text, position);
         close(key -> glob.matches(text(key)), position);
       }
       case Selection.Everything() -> {
-        rules.all(position);
+        memory.rules().all(position);
         close(key -> true, position);
       }
     }
@@ -201,7 +179,7 @@ public final class Region<K, V extends Record> {
   }
 
   void forgetAll() {
-    rules.forgetAll();
+    memory.rules().forgetAll();
     reads.invalidateAll();
     refreshes.invalidateAll();
   }
@@ -216,37 +194,21 @@ public final class Region<K, V extends Record> {
     }
     reads.invalidate(key, position);
     refreshes.invalidate(key, position);
-    near.asMap()
-        .computeIfPresent(key, (same, entry) -> entry.stamp().position() < position ? null : entry);
+    memory.forget(key, position);
   }
 
   @Nullable NearEntry<V> near(K key) {
-    return near.getIfPresent(key);
+    return memory.get(key);
   }
 
   /// Tells whether nothing that was evicted since kills an entry.
   boolean isAlive(K key, NearEntry<V> entry) {
-    var version = rules.version();
-    if (entry.isVerified(version)) {
-      return true;
-    }
-    var stamp = entry.stamp();
-    // Where an entry of unknown position stands among the rules is not known either.
-    var dead =
-        entry.born() < rules.forgottenAt()
-            || (stamp.position() == Stamp.UNKNOWN
-                ? entry.born() != version
-                : rules.kill(() -> text(key), stamp.tags(), stamp.position()));
-    if (dead) {
-      return false;
-    }
-    entry.verify(version);
-    return true;
+    return memory.isAlive(key, entry);
   }
 
   /// Tells whether something that was evicted since kills what Redis holds.
   boolean isDead(String record, Set<String> tags, long position) {
-    return rules.kill(() -> record.substring(name().length() + 1), tags, position);
+    return memory.rules().kill(() -> record.substring(name().length() + 1), tags, position);
   }
 
   /// Tells whether an age is above what this node lets an entry reach; rules that could kill one so
@@ -257,33 +219,14 @@ public final class Region<K, V extends Record> {
 
   /// Drops from memory what is dead; takes time in proportion to what is held.
   void sweep() {
-    near.asMap()
-        .forEach((key, entry) -> {
-          if (!isAlive(key, entry)) {
-            near.asMap().remove(key, entry);
-          }
-        });
+    memory.sweep();
   }
 
   /// Counts what is held, alive and selected; takes time in proportion to what is held.
   ///
   /// @param what what is selected
   public long held(Selection what) {
-    Predicate<Map.Entry<K, NearEntry<V>>> meant =
-        switch (what) {
-          case Selection.Key(var text) -> one -> text(one.getKey()).equals(text);
-          case Selection.Tag(var name) -> one -> one.getValue().stamp().tags().contains(name);
-          case Selection.Pattern(var text) -> matching(new Glob(text));
-          case Selection.Everything() -> one -> true;
-        };
-    return near.asMap().entrySet().stream()
-        .filter(one -> isAlive(one.getKey(), one.getValue()))
-        .filter(meant)
-        .count();
-  }
-
-  private Predicate<Map.Entry<K, NearEntry<V>>> matching(Glob glob) {
-    return one -> glob.matches(text(one.getKey()));
+    return memory.held(what);
   }
 
   void count(Event event) {
@@ -319,12 +262,6 @@ public final class Region<K, V extends Record> {
   }
 
   RegionFigures figures() {
-    var policy = near.policy().eviction().orElseThrow();
-    return new RegionFigures(
-        name(),
-        near.estimatedSize(),
-        policy.weightedSize().orElse(0),
-        policy.getMaximum(),
-        rules.size());
+    return memory.figures(name());
   }
 }

@@ -2,9 +2,11 @@ package dev.peregrine.customers.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.CustomerSummary;
 import dev.peregrine.customers.Order;
+import dev.peregrine.customers.internal.BulkPort.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Optional;
 final class CustomerJson {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final SerializedString LINE_END = new SerializedString("\n");
   private static final int USUAL_BYTES = 1_536;
 
   private CustomerJson() {}
@@ -111,7 +114,56 @@ final class CustomerJson {
     json.writeStringField("placedAt", order.placedAt().toString());
   }
 
-  private static Buffer object(Body body) {
+  static void members(JsonGenerator json, ImportCounts counts) throws IOException {
+    json.writeNumberField("received", counts.received());
+    json.writeNumberField("imported", counts.imported());
+    json.writeNumberField("updated", counts.updated());
+    json.writeNumberField("skipped", counts.skipped());
+    json.writeNumberField("rejected", counts.rejected());
+  }
+
+  static void members(JsonGenerator json, Refusal refusal) throws IOException {
+    json.writeNumberField("line", refusal.line());
+    json.writeStringField("field", refusal.field());
+    json.writeStringField("code", refusal.code());
+    json.writeStringField("message", refusal.message());
+  }
+
+  /// Returns customers as objects, one a line.
+  static Buffer customerLines(List<CustomerSummary> customers) {
+    return lines(customers, CustomerJson::members);
+  }
+
+  /// Returns refusals as objects, one a line.
+  static Buffer refusalLines(List<Refusal> refusals) {
+    return lines(refusals, CustomerJson::members);
+  }
+
+  /// Writes the members of an item.
+  @FunctionalInterface
+  private interface Members<T> {
+    void write(JsonGenerator json, T item) throws IOException;
+  }
+
+  private static <T> Buffer lines(List<T> items, Members<T> members) {
+    var bytes = new ByteArrayOutputStream(USUAL_BYTES * (1 + items.size() / 8));
+    try (var json = JSON.createGenerator(bytes)) {
+      json.setRootValueSeparator(LINE_END);
+      for (var item : items) {
+        json.writeStartObject();
+        members.write(json, item);
+        json.writeEndObject();
+      }
+      if (!items.isEmpty()) {
+        json.writeRaw(LINE_END);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("memory cannot be written to", impossible);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  static Buffer object(Body body) {
     var bytes = new ByteArrayOutputStream(USUAL_BYTES);
     try (var json = JSON.createGenerator(bytes)) {
       json.writeStartObject();

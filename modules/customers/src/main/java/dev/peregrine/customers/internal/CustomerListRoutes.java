@@ -99,7 +99,7 @@ public final class CustomerListRoutes {
         });
   }
 
-  private static CustomerFilter filter(Request request) {
+  static CustomerFilter filter(Request request) {
     var type = request.queryChoice("type", CustomerType.WORDS, "");
     var part = request.query("q");
     if (part.isPresent()

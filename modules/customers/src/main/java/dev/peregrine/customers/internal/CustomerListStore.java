@@ -77,7 +77,7 @@ public final class CustomerListStore implements Store {
         });
   }
 
-  private static Tuple parameters(CustomerFilter filter) {
+  static Tuple parameters(CustomerFilter filter) {
     var parameters = Tuple.tuple();
     filter.type().ifPresent(type -> parameters.addString(type.word()));
     filter.part().ifPresent(part -> parameters.addString(pattern(part)));
@@ -99,7 +99,7 @@ public final class CustomerListStore implements Store {
     return "%" + literal + "%";
   }
 
-  private static CustomerSummary summary(Row row) {
+  static CustomerSummary summary(Row row) {
     return new CustomerSummary(
         row.getLong("id"),
         row.getString("name"),

@@ -1,8 +1,11 @@
 package dev.peregrine.customers.internal;
 
 import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.Cache;
+import dev.peregrine.customers.CheckPolicy;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.CustomerRegistered;
 import dev.peregrine.customers.CustomersPort;
@@ -10,7 +13,11 @@ import dev.peregrine.customers.RegisterCustomer;
 import dev.peregrine.customers.RegisterOutcome;
 import dev.peregrine.customers.RegisterOutcome.EmailTaken;
 import dev.peregrine.customers.RegisterOutcome.Invalid;
+import dev.peregrine.customers.RegisterOutcome.Refused;
 import dev.peregrine.customers.RegisterOutcome.Registered;
+import dev.peregrine.payments.CheckOutcome;
+import dev.peregrine.payments.CheckPerson;
+import dev.peregrine.payments.PaymentsPort;
 import dev.peregrine.persistence.OutboxAppended;
 import dev.peregrine.persistence.OutboxPort;
 import io.vertx.core.Future;
@@ -18,22 +25,26 @@ import java.util.Optional;
 
 /// A customer joins.
 ///
-/// The rules and the look-up of the address run at the same time; the look-up only spares the usual
-/// duplicate a failed insert, and the unique index is the judge of those that come together.
+/// The look-up of the address and the check by others run at the same time, and neither waits for
+/// the rules. The look-up only spares the usual duplicate a failed insert, and the unique index is
+/// the judge of those that come together.
 public final class CustomerRegistration {
 
   private static final String MAIL_LANE = "mail";
 
   private final Bus bus;
   private final Cache<Long, Customer> cache;
+  private final CheckPolicy policy;
 
   /// Makes the use case.
   ///
-  /// @param bus reaches the store
+  /// @param bus reaches the store and whoever checks
   /// @param cache may know that there was nobody under the new id
-  public CustomerRegistration(Bus bus, Cache<Long, Customer> cache) {
+  /// @param policy whether somebody checks
+  public CustomerRegistration(Bus bus, Cache<Long, Customer> cache, CheckPolicy policy) {
     this.bus = bus;
     this.cache = cache;
+    this.policy = policy;
   }
 
   /// Registers a customer.
@@ -48,12 +59,42 @@ public final class CustomerRegistration {
       // The look-up is under way; what it says is of no interest any more.
       return Future.succeededFuture(new Invalid(violations));
     }
-    return taken.compose(
-        use -> use.taken() ? Future.succeededFuture(new EmailTaken()) : insert(question, call));
+    // What breaks a rule here is nobody else's business, so only now.
+    var checked = check(question, call);
+    return taken.compose(use -> {
+      if (use.taken()) {
+        // With a key, the address may be in use because the same question was answered before.
+        return question.key().isPresent()
+            ? insert(question, call)
+            : Future.succeededFuture(new EmailTaken());
+      }
+      return checked.compose(outcome -> judged(outcome, question, call));
+    });
+  }
+
+  private Future<CheckOutcome> check(RegisterCustomer question, Call call) {
+    return policy == CheckPolicy.OFF
+        ? Future.succeededFuture(new CheckOutcome.Passed())
+        : bus.ask(PaymentsPort.CHECK, new CheckPerson(question.email()), call);
+  }
+
+  private Future<RegisterOutcome> judged(
+      CheckOutcome outcome, RegisterCustomer question, Call call) {
+    return switch (outcome) {
+      case CheckOutcome.Passed() -> insert(question, call);
+      case CheckOutcome.Refused _ -> Future.succeededFuture(new Refused());
+      case CheckOutcome.Unchecked() ->
+          policy == CheckPolicy.REQUIRED
+              ? Future.failedFuture(
+                  new BusFailure(
+                      FailureKind.UNAVAILABLE, "customers.register", "nobody can be checked now"))
+              : insert(question, call);
+    };
   }
 
   private Future<RegisterOutcome> insert(RegisterCustomer question, Call call) {
-    return bus.ask(StorePort.INSERT, question, call)
+    var insert = question.key().isPresent() ? StorePort.INSERT_ONCE : StorePort.INSERT;
+    return bus.ask(insert, question, call)
         .compose(outcome ->
             outcome instanceof Registered registered
                 ? joined(registered, call)

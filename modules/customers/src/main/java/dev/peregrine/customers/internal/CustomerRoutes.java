@@ -4,11 +4,14 @@ import dev.peregrine.bus.Bus;
 import dev.peregrine.cache.Cache;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.ReadOptions;
+import dev.peregrine.cache.Staleness;
+import dev.peregrine.cache.Tier;
 import dev.peregrine.customers.ChangeCustomer;
 import dev.peregrine.customers.ChangeOutcome;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.CustomerType;
 import dev.peregrine.customers.CustomersPort;
+import dev.peregrine.customers.Freshness;
 import dev.peregrine.customers.RegisterCustomer;
 import dev.peregrine.customers.RegisterOutcome;
 import dev.peregrine.customers.RemoveCustomer;
@@ -16,6 +19,7 @@ import dev.peregrine.customers.RemoveOutcome;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.EntityTags;
 import dev.peregrine.http.Fields;
+import dev.peregrine.http.ReadyAnswers;
 import dev.peregrine.http.Request;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -26,17 +30,28 @@ import java.util.stream.Collectors;
 public final class CustomerRoutes {
 
   private static final Set<String> NO_QUERIES = Set.of();
+  private static final String HIT = "peregrine-l1; hit";
 
   private final Bus bus;
   private final Cache<Long, Customer> cache;
+  private final ReadyAnswers<Customer> ready;
 
   /// Makes the endpoints.
   ///
   /// @param bus reaches the room's verticle
   /// @param cache answers what is in memory without a message
-  public CustomerRoutes(Bus bus, Cache<Long, Customer> cache) {
+  /// @param ready the answers that show what is in memory
+  public CustomerRoutes(Bus bus, Cache<Long, Customer> cache, ReadyAnswers<Customer> ready) {
     this.bus = bus;
     this.cache = cache;
+    this.ready = ready;
+  }
+
+  /// Shows one customer as most find it: in memory.
+  ///
+  /// @param customer what the cache knows
+  public static Answer shown(Customer customer) {
+    return answer(200, customer).with("Cache-Status", HIT);
   }
 
   /// Answers `GET /api/v1/customers/{id}`.
@@ -50,14 +65,32 @@ public final class CustomerRoutes {
     var options = fresh ? ReadOptions.bypassed() : Tokens.options(seen);
     return cache
         .read(request.idParameter("id"), options, request.call())
-        .map(CustomerRoutes::found);
+        .map(fresh ? CustomerRoutes::bypassed : this::found);
   }
 
-  private static Answer found(Read<Customer> read) {
+  /// Only what is in memory has an answer ready: who asks for many customers once each must not
+  /// push out what others ask for again and again.
+  private Answer found(Read<Customer> read) {
     var customer = read.value().orElseThrow(Refusals::unknown);
-    return answer(200, customer)
-        .with("Cache-Status", CacheStatus.of(read))
-        .with("Age", Long.toString(read.age().toSeconds()));
+    if (read.tier() != Tier.NEAR) {
+      return aged(shown(customer).with("Cache-Status", CacheStatus.of(read)), read);
+    }
+    var answer = ready.of(customer);
+    return aged(
+        read.staleness() == Staleness.NONE
+            ? answer
+            : answer.with("Cache-Status", CacheStatus.of(read)),
+        read);
+  }
+
+  /// What a client wanted from the source is not remembered, so neither is the answer.
+  private static Answer bypassed(Read<Customer> read) {
+    var answer = shown(read.value().orElseThrow(Refusals::unknown));
+    return aged(answer.with("Cache-Status", "peregrine-l1; fwd=request"), read);
+  }
+
+  private static Answer aged(Answer answer, Read<Customer> read) {
+    return answer.with("Age", Long.toString(read.age().toSeconds()));
   }
 
   /// Answers `POST /api/v1/customers`.
@@ -65,6 +98,7 @@ public final class CustomerRoutes {
   /// @param request what is asked
   public Future<Answer> register(Request request) {
     request.onlyQueries(NO_QUERIES);
+    var key = RequestKeys.of(request);
     var fields = request.fields();
     var name = name(fields);
     var email = email(fields);
@@ -72,16 +106,18 @@ public final class CustomerRoutes {
     fields.done();
     return bus.ask(
             CustomersPort.REGISTER,
-            new RegisterCustomer(name, email, CustomerType.of(type)),
+            new RegisterCustomer(name, email, CustomerType.of(type), key),
             request.call())
         .map(CustomerRoutes::registered);
   }
 
   private static Answer registered(RegisterOutcome outcome) {
     return switch (outcome) {
-      case RegisterOutcome.Registered joined ->
-          Tokens.on(answer(201, joined.customer()), joined.seen())
-              .with("Location", "/api/v1/customers/" + joined.customer().id());
+      case RegisterOutcome.Registered joined -> created(joined.customer(), joined.seen());
+      case RegisterOutcome.Repeated before ->
+          RequestKeys.replayed(created(before.customer(), before.seen()));
+      case RegisterOutcome.KeyReused() -> throw RequestKeys.reused();
+      case RegisterOutcome.Refused() -> throw Refusals.notAccepted();
       case RegisterOutcome.EmailTaken() -> throw Refusals.emailTaken();
       case RegisterOutcome.Invalid invalid -> throw Refusals.invalid(invalid.violations());
     };
@@ -183,6 +219,11 @@ public final class CustomerRoutes {
             .filter(tag -> tag.matches("[0-9]{1,18}"))
             .map(Long::valueOf)
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Answer created(Customer customer, Freshness seen) {
+    return Tokens.on(answer(201, customer), seen)
+        .with("Location", "/api/v1/customers/" + customer.id());
   }
 
   private static Answer answer(int status, Customer customer) {

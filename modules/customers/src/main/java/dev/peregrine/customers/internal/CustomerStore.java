@@ -224,7 +224,7 @@ public final class CustomerStore implements Store {
     return first == null ? Optional.empty() : Optional.of(customer(first, orders));
   }
 
-  private static Customer customer(Row row, List<Order> orders) {
+  static Customer customer(Row row, List<Order> orders) {
     return new Customer(
         row.getLong("id"),
         row.getString("name"),

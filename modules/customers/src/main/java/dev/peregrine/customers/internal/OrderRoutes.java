@@ -45,19 +45,27 @@ public final class OrderRoutes {
   /// @param request what is asked
   public Future<Answer> place(Request request) {
     request.onlyQueries(NO_QUERIES);
+    var key = RequestKeys.of(request);
     var customerId = request.idParameter("id");
     var fields = request.fields();
     var total = fields.decimal("total", 2, BigDecimal.ZERO, MAX_TOTAL);
     var currency = fields.text("currency", CODE_LENGTH, CODE_LENGTH);
     fields.done();
-    return bus.ask(CustomersPort.PLACE, new PlaceOrder(customerId, total, currency), request.call())
-        .map(OrderRoutes::placed);
+    var question = new PlaceOrder(customerId, total, currency, key);
+    return bus.ask(CustomersPort.PLACE, question, request.call()).map(OrderRoutes::placed);
   }
 
   private static Answer placed(PlaceOutcome outcome) {
     return switch (outcome) {
-      case PlaceOutcome.Placed placed ->
-          Tokens.on(Answer.json(201, CustomerJson.order(placed.order())), placed.seen());
+      case PlaceOutcome.Placed placed -> {
+        var body = CustomerJson.order(placed.order());
+        var answer = Tokens.on(Answer.json(201, body), placed.seen());
+        yield placed.repeated() ? RequestKeys.replayed(answer) : answer;
+      }
+      case PlaceOutcome.Declined declined -> throw Refusals.declined(declined);
+      case PlaceOutcome.CalledOff _ -> throw Refusals.calledOff();
+      case PlaceOutcome.InProgress() -> throw RequestKeys.inProgress();
+      case PlaceOutcome.KeyReused() -> throw RequestKeys.reused();
       case PlaceOutcome.Unknown() -> throw Refusals.unknown();
       case PlaceOutcome.Invalid invalid -> throw Refusals.invalid(invalid.violations());
     };

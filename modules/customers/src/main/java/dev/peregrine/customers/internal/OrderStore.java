@@ -9,7 +9,7 @@ import dev.peregrine.customers.Order;
 import dev.peregrine.customers.OrderStatus;
 import dev.peregrine.customers.OrderWindow;
 import dev.peregrine.customers.PlaceOrder;
-import dev.peregrine.customers.PlaceOutcome;
+import dev.peregrine.customers.internal.OrderPort.Intent;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Statement;
 import dev.peregrine.persistence.Store;
@@ -25,19 +25,24 @@ import java.util.List;
 public final class OrderStore implements Store {
 
   private static final int PLACES = 2;
+  private static final long WRITE_MARGIN_MS = 2_000;
 
-  private static final Statement PLACE =
+  private static final Statement BEGIN =
       Statement.write(
-          "customers.order",
+          "customers.begin",
           """
           with customer as (
             update customers set version = version + 1, updated_at = now()
             where id = $1::bigint
             returning id
           )
-          insert into orders (customer_id, status, total, currency)
-          select id, 'pending', $2::numeric, $3::text from customer
-          returning id, customer_id, status, total, currency, placed_at
+          insert into orders
+            (customer_id, status, total, currency, payment_key, attempt_until, settle_at)
+          select id, 'pending', $2::numeric, $3::text, gen_random_uuid(),
+                 now() + $4::bigint * interval '1 millisecond',
+                 now() + $4::bigint * interval '1 millisecond'
+          from customer
+          returning id, customer_id, status, total, currency, placed_at, payment_key
           """);
 
   private static final Statement NEWEST =
@@ -72,27 +77,33 @@ public final class OrderStore implements Store {
 
   @Override
   public List<Statement> statements() {
-    return List.of(PLACE, NEWEST, OLDER, NEWER);
+    return List.of(BEGIN, NEWEST, OLDER, NEWER);
   }
 
   @Override
   public Future<List<Registration>> open(Bus bus, Database database) {
     return Future.all(
             List.of(
-                bus.answer(StorePort.ORDER, (ask, call) -> place(database, ask, call)),
+                bus.answer(OrderPort.BEGIN, (ask, call) -> begin(database, ask, call)),
                 bus.answer(CustomersPort.ORDERS, (ask, call) -> browse(database, ask, call))))
         .map(registered -> registered.list());
   }
 
-  private static Future<PlaceOutcome> place(Database database, PlaceOrder ask, Call call) {
-    var parameters = Tuple.of(ask.customerId(), ask.total(), ask.currency());
+  private static Future<Intent> begin(Database database, PlaceOrder ask, Call call) {
+    var parameters = Tuple.of(ask.customerId(), ask.total(), ask.currency(), leaseMs(call));
     return database
-        .write(PLACE, parameters, call)
-        .map(written ->
-            written.rows().size() == 0
-                ? new PlaceOutcome.Unknown()
-                : new PlaceOutcome.Placed(
-                    order(written.rows().iterator().next()), Tokens.committed(written)));
+        .execute(BEGIN, parameters, call)
+        .map(rows -> rows.size() == 0 ? new Intent.Unknown() : begun(rows.iterator().next()));
+  }
+
+  /// Returns how long whoever begins is alone with the order: as long as they wait, and what is
+  /// written after it.
+  static long leaseMs(Call call) {
+    return Math.max(0, call.deadline().remainingMs()) + WRITE_MARGIN_MS;
+  }
+
+  static Intent begun(Row row) {
+    return new Intent.Begun(order(row), row.getUUID("payment_key").toString());
   }
 
   private static Future<OrderWindow> browse(Database database, BrowseOrders ask, Call call) {
@@ -113,7 +124,7 @@ public final class OrderStore implements Store {
         });
   }
 
-  private static Order order(Row row) {
+  static Order order(Row row) {
     return order(row, "id", row.getLong("customer_id"));
   }
 

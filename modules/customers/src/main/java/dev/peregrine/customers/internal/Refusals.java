@@ -1,9 +1,11 @@
 package dev.peregrine.customers.internal;
 
+import dev.peregrine.customers.PlaceOutcome;
 import dev.peregrine.customers.Violation;
 import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Problem;
 import dev.peregrine.http.Rejection;
+import java.util.HashMap;
 import java.util.List;
 
 /// How the room says no over HTTP.
@@ -22,6 +24,43 @@ public final class Refusals {
     return new Rejection(
         new Problem(
             "/problems/email-taken", "The address is taken", 409, error.detail(), List.of(error)));
+  }
+
+  /// Returns the refusal for somebody whom the checking service does not let in.
+  public static Rejection notAccepted() {
+    return new Rejection(
+        Problem.of(
+            422,
+            "registration-refused",
+            "Not accepted as a customer",
+            "The check of new customers refused this registration; nothing was written."));
+  }
+
+  /// Returns the refusal for an order that nobody pays.
+  ///
+  /// @param declined which, and whether this was said before
+  public static Rejection declined(PlaceOutcome.Declined declined) {
+    var headers = new HashMap<>(Tokens.header(declined.seen()));
+    if (declined.repeated()) {
+      headers.putAll(RequestKeys.REPLAYED);
+    }
+    return new Rejection(
+        Problem.of(
+            402,
+            "payment-declined",
+            "The payment was declined",
+            "The order is kept as declined; nothing was charged."),
+        headers);
+  }
+
+  /// Returns the refusal for an order that could not be paid in time.
+  public static Rejection calledOff() {
+    return new Rejection(
+        Problem.of(
+            409,
+            "order-cancelled",
+            "The order was called off",
+            "It could not be paid in time; nothing is charged. Order again with another key."));
   }
 
   /// Returns the refusal for a customer that has changed since the asker looked.

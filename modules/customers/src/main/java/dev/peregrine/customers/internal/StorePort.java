@@ -5,15 +5,13 @@ import dev.peregrine.customers.ChangeCustomer;
 import dev.peregrine.customers.ChangeOutcome;
 import dev.peregrine.customers.FindCustomer;
 import dev.peregrine.customers.FindOutcome;
-import dev.peregrine.customers.PlaceOrder;
-import dev.peregrine.customers.PlaceOutcome;
 import dev.peregrine.customers.RegisterCustomer;
 import dev.peregrine.customers.RegisterOutcome;
 import dev.peregrine.customers.RemoveCustomer;
 import dev.peregrine.customers.RemoveOutcome;
 
 /// Where the stores answer the room's own use cases: the same questions, after the rules and before
-/// the cache.
+/// the cache. Orders are at [OrderPort].
 public final class StorePort {
 
   /// Reads a customer from Postgres.
@@ -28,6 +26,10 @@ public final class StorePort {
   public static final Address<RegisterCustomer, RegisterOutcome> INSERT =
       new Address<>("customers.insert", RegisterCustomer.class, RegisterOutcome.class);
 
+  /// The same with an idempotency key.
+  public static final Address<RegisterCustomer, RegisterOutcome> INSERT_ONCE =
+      new Address<>("customers.insertonce", RegisterCustomer.class, RegisterOutcome.class);
+
   /// Writes a change.
   public static final Address<ChangeCustomer, ChangeOutcome> UPDATE =
       new Address<>("customers.update", ChangeCustomer.class, ChangeOutcome.class);
@@ -36,9 +38,9 @@ public final class StorePort {
   public static final Address<RemoveCustomer, RemoveOutcome> DELETE =
       new Address<>("customers.delete", RemoveCustomer.class, RemoveOutcome.class);
 
-  /// Writes an order.
-  public static final Address<PlaceOrder, PlaceOutcome> ORDER =
-      new Address<>("customers.order", PlaceOrder.class, PlaceOutcome.class);
+  /// Forgets old idempotency keys.
+  public static final Address<SweepKeys, KeysSwept> SWEEP =
+      new Address<>("customers.sweep", SweepKeys.class, KeysSwept.class);
 
   private StorePort() {}
 
@@ -51,4 +53,14 @@ public final class StorePort {
   ///
   /// @param taken whether
   public record EmailUse(boolean taken) {}
+
+  /// Asks to forget keys older than 24 hours.
+  ///
+  /// @param limit how many at most
+  public record SweepKeys(int limit) {}
+
+  /// Tells how many are forgotten.
+  ///
+  /// @param count how many
+  public record KeysSwept(int count) {}
 }

@@ -11,6 +11,7 @@ import dev.peregrine.persistence.WalPosition;
 import dev.peregrine.persistence.Written;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class Tokens {
   /// Adds what a client has seen that reads this answer.
   static Answer on(Answer answer, Freshness seen) {
     return answer.with(HEADER, text(seen));
+  }
+
+  /// Returns the same as a header by itself.
+  static Map<String, String> header(Freshness seen) {
+    return Map.of(HEADER, text(seen));
   }
 
   static String text(Freshness seen) {

@@ -2,6 +2,7 @@ package dev.peregrine.http.internal;
 
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.FieldError;
+import dev.peregrine.http.HttpConfig;
 import dev.peregrine.http.Problem;
 import dev.peregrine.http.Rejection;
 import dev.peregrine.http.Route;
@@ -108,5 +109,17 @@ final class Admission {
   private static Rejection unsupported(String detail, Map<String, String> headers) {
     return new Rejection(
         Problem.of(415, "unsupported-media-type", "Unsupported media type", detail), headers);
+  }
+
+  /// Returns how long the server itself waits for an answer of a route.
+  static Duration longest(Route route, HttpConfig config) {
+    var own = route.contract().within();
+    return own.isZero() ? config.requestTimeout() : own;
+  }
+
+  /// Returns the longest body that a route takes whole, in bytes.
+  static int bodyLimit(Route route, HttpConfig config) {
+    var own = route.contract().bodyLimitBytes();
+    return own > 0 ? own : config.bodyLimitBytes();
   }
 }

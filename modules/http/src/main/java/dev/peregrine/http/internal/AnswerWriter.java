@@ -3,6 +3,7 @@ package dev.peregrine.http.internal;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.EntityTags;
 import dev.peregrine.http.HttpConfig;
+import dev.peregrine.http.HttpStats;
 import dev.peregrine.http.Rejection;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// Writes answers: conditions, coding, and the headers that every answer has.
@@ -28,16 +30,20 @@ final class AnswerWriter implements AutoCloseable {
   private static final CharSequence POLICY =
       HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-  private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
   private static final CharSequence ACCEPT_ENCODING = HttpHeaders.ACCEPT_ENCODING;
 
   private final int compressFromBytes;
-  private final Gzip gzip;
+  private final Coders coders;
 
-  AnswerWriter(HttpConfig config) {
+  /// What the last client wanted: as a rule the next one wants the same.
+  private String lastAccepted = "";
+
+  private Negotiated lastNegotiated = Negotiated.of("", Coders.offered());
+
+  AnswerWriter(HttpConfig config, HttpStats stats) {
     this.compressFromBytes = config.compressFromBytes();
-    this.gzip = new Gzip(config.compressionLevel());
+    this.coders = new Coders(config, stats);
   }
 
   /// What went out.
@@ -51,19 +57,19 @@ final class AnswerWriter implements AutoCloseable {
   Written write(HttpServerRequest http, String requestId, Answer answer, boolean close) {
     var reads = http.method().equals(HttpMethod.GET) || http.method().equals(HttpMethod.HEAD);
     var varies = isText(answer.mediaType());
-    var coding = varies ? Coding.of(Heads.list(http.headers(), ACCEPT_ENCODING)) : Coding.IDENTITY;
+    var wanted = negotiated(varies ? Heads.list(http.headers(), ACCEPT_ENCODING) : null);
     var streamed = answer.stream() != null || answer.feed() != null;
-    var onlyCoded = coding == Coding.NONE || (streamed && coding == Coding.ONLY_GZIP);
-    if (onlyCoded && answer.status() < 300) {
-      return write(http, requestId, unacceptable(requestId), close);
+    var refused = wanted.nothing() || (streamed && !wanted.plainToo());
+    if (refused && answer.status() < 300) {
+      return write(http, requestId, unacceptable(requestId, streamed), close);
     }
     if (streamed && http.version() == HttpVersion.HTTP_1_0) {
       return write(http, requestId, onlyInChunks(requestId), close);
     }
-    var coded = !streamed && pays(coding, answer.body());
+    var coding = pays(wanted, answer.body()) ? wanted.coding() : null;
     var unchanged = reads && answer.status() == 200 && isKnown(http, answer);
     var headers = http.response().headers();
-    writeHead(headers, answer, varies, coded);
+    writeHead(headers, answer, varies, coding);
     headers.add(RequestIds.HEADER, requestId);
     if (close) {
       headers.set(HttpHeaders.CONNECTION, CLOSE);
@@ -75,7 +81,7 @@ final class AnswerWriter implements AutoCloseable {
     if (streamed) {
       return new Written(answer.status(), 0, open(http, answer));
     }
-    return new Written(answer.status(), writeBody(http, answer, coded), false);
+    return new Written(answer.status(), writeBody(http, answer, coding), false);
   }
 
   /// Returns a problem as an answer.
@@ -90,10 +96,22 @@ final class AnswerWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    gzip.close();
+    coders.close();
   }
 
-  private static void writeHead(MultiMap headers, Answer answer, boolean varies, boolean coded) {
+  private Negotiated negotiated(@Nullable String accepted) {
+    if (accepted == null) {
+      return Negotiated.of(null, Coders.offered());
+    }
+    if (!accepted.equals(lastAccepted)) {
+      lastNegotiated = Negotiated.of(accepted, Coders.offered());
+      lastAccepted = accepted;
+    }
+    return lastNegotiated;
+  }
+
+  private static void writeHead(
+      MultiMap headers, Answer answer, boolean varies, @Nullable Coding coding) {
     answer.eachHeader(headers::add);
     headers.add(NOSNIFF_NAME, NOSNIFF);
     if (answer.header("content-security-policy") == null) {
@@ -108,11 +126,11 @@ final class AnswerWriter implements AutoCloseable {
     }
     var tag = answer.entityTag();
     if (tag != null) {
-      headers.add(HttpHeaders.ETAG, '"' + tag + (coded ? EntityTags.GZIP_MARK : "") + '"');
+      headers.add(HttpHeaders.ETAG, '"' + tag + (coding == null ? "" : coding.mark()) + '"');
     }
   }
 
-  private long writeBody(HttpServerRequest http, Answer answer, boolean coded) {
+  private long writeBody(HttpServerRequest http, Answer answer, @Nullable Coding coding) {
     var response = http.response().setStatusCode(answer.status());
     var mediaType = answer.mediaType();
     var plain = answer.body();
@@ -120,11 +138,14 @@ final class AnswerWriter implements AutoCloseable {
       var _ = response.end();
       return 0;
     }
-    var body = coded ? answer.codedBody(gzip::code) : plain;
+    var body =
+        coding == null
+            ? plain
+            : answer.codedBody(coding.token(), bytes -> coders.code(coding, bytes));
     var headers = response.headers();
     headers.add(HttpHeaders.CONTENT_TYPE, mediaType);
-    if (coded) {
-      headers.add(HttpHeaders.CONTENT_ENCODING, GZIP);
+    if (coding != null) {
+      headers.add(HttpHeaders.CONTENT_ENCODING, coding.token());
     }
     if (http.method().equals(HttpMethod.HEAD)) {
       headers.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
@@ -145,13 +166,10 @@ final class AnswerWriter implements AutoCloseable {
     return true;
   }
 
-  private boolean pays(Coding coding, @Nullable Buffer body) {
-    return switch (coding) {
-      case ONLY_GZIP -> true;
-      case GZIP ->
-          body != null && body.length() >= compressFromBytes && body.length() <= COMPRESS_TO_BYTES;
-      case IDENTITY, NONE -> false;
-    };
+  private boolean pays(Negotiated wanted, @Nullable Buffer body) {
+    return body != null
+        && (!wanted.plainToo()
+            || (body.length() >= compressFromBytes && body.length() <= COMPRESS_TO_BYTES));
   }
 
   private static boolean isKnown(HttpServerRequest http, Answer answer) {
@@ -173,11 +191,13 @@ final class AnswerWriter implements AutoCloseable {
             || mediaType.contains("-text"));
   }
 
-  private static Answer unacceptable(String requestId) {
-    return answer(
-        Failures.no(
-            406, "not-acceptable", "Not acceptable", "The codings here are gzip and identity."),
-        requestId);
+  private static Answer unacceptable(String requestId, boolean streamed) {
+    var codings = new StringJoiner(", ");
+    if (!streamed) {
+      Coders.offered().forEach(coding -> codings.add(coding.token()));
+    }
+    var detail = "The codings here: " + codings.add("identity");
+    return answer(Failures.no(406, "not-acceptable", "Not acceptable", detail), requestId);
   }
 
   /// Who does not know chunks could not tell a part of an answer from the whole.

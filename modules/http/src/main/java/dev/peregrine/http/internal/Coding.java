@@ -1,42 +1,48 @@
 package dev.peregrine.http.internal;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Locale;
 
-/// How bodies may be coded for one client.
-enum Coding {
-  /// As it is, whatever its length.
-  IDENTITY,
-  /// Gzip where that pays, else as it is.
-  GZIP,
-  /// Gzip, whatever its length.
-  ONLY_GZIP,
-  /// The client refuses all that there is.
-  NONE;
+/// A content coding, the one that costs least for what it saves first.
+public enum Coding {
+  /// Zstandard, RFC 8878.
+  ZSTD,
+  /// Brotli, RFC 7932.
+  BR,
+  /// Gzip, RFC 1952.
+  GZIP;
 
-  /// Reads an `Accept-Encoding` header; what is not understood in it counts as not written.
-  static Coding of(@Nullable String header) {
-    if (header == null) {
-      return IDENTITY;
-    }
-    var gzip = -1;
-    var identity = -1;
-    var any = -1;
-    for (var element : Weighted.parse(header)) {
-      switch (element.value()) {
-        case "gzip", "x-gzip" -> gzip = element.weight();
-        case "identity" -> identity = element.weight();
-        case "*" -> any = element.weight();
-        default -> {}
-      }
-    }
-    return choose(gzip >= 0 ? gzip : Math.max(any, 0), identity >= 0 ? identity : any);
+  private static final List<Coding> ALL = List.of(values());
+
+  private final String token = name().toLowerCase(Locale.ROOT);
+  private final String mark = "-" + token;
+
+  /// Returns its name in `Accept-Encoding` and `Content-Encoding`.
+  String token() {
+    return token;
   }
 
-  /// An identity without a weight is allowed, and liked least.
-  private static Coding choose(int gzip, int identity) {
-    if (identity == 0) {
-      return gzip > 0 ? ONLY_GZIP : NONE;
+  /// Returns what the tag of an answer so coded ends with, inside its quotes.
+  String mark() {
+    return mark;
+  }
+
+  /// Tells whether an entity tag ends as only the server lets one end.
+  ///
+  /// @param tag without quotes
+  public static boolean marks(String tag) {
+    return !unmarked(tag).equals(tag);
+  }
+
+  /// Returns an entity tag without the mark of a coding.
+  ///
+  /// @param tag without quotes
+  public static String unmarked(String tag) {
+    for (var coding : ALL) {
+      if (tag.endsWith(coding.mark)) {
+        return tag.substring(0, tag.length() - coding.mark.length());
+      }
     }
-    return gzip > 0 && gzip >= identity ? GZIP : IDENTITY;
+    return tag;
   }
 }

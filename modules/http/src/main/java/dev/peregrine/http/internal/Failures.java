@@ -1,6 +1,7 @@
 package dev.peregrine.http.internal;
 
 import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.Call;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.http.Problem;
 import dev.peregrine.http.Rejection;
@@ -25,11 +26,12 @@ final class Failures {
                 failure.kind() == FailureKind.INTERNAL
                     ? org.slf4j.event.Level.ERROR
                     : org.slf4j.event.Level.DEBUG)
-            .log("request {} failed: {} ({})", requestId, failure.getMessage(), failure.kind());
+            .addKeyValue(Call.LOG_KEY, requestId)
+            .log("failed: {} ({})", failure.getMessage(), failure.kind());
         yield of(failure.kind());
       }
       default -> {
-        LOG.error("request {} failed", requestId, thrown);
+        LOG.atError().addKeyValue(Call.LOG_KEY, requestId).setCause(thrown).log("failed");
         yield of(FailureKind.INTERNAL);
       }
     };

@@ -25,24 +25,32 @@ public final class Front implements AutoCloseable {
   private final Vertx vertx;
   private final HttpEdge edge;
   private final RouteTree tree;
+  private final Gate gate;
   private final RequestIds ids = new RequestIds();
   private final AnswerWriter writer;
   private final Set<EventPump> pumps = new HashSet<>();
   private final AtomicInteger openEventStreams;
   private final Thread loop = Thread.currentThread();
 
+  /// Where requests come in.
+  ///
+  /// @param tree what is served
+  /// @param gate lets callers in
+  public record Entrance(RouteTree tree, Gate gate) {}
+
   /// Opens it, on the context that will receive.
   ///
   /// @param vertx for timers
   /// @param edge what all instances share
-  /// @param tree what is served
+  /// @param entrance what is served, and to whom
   /// @param openEventStreams how many streams of events all instances hold open
-  public Front(Vertx vertx, HttpEdge edge, RouteTree tree, AtomicInteger openEventStreams) {
+  public Front(Vertx vertx, HttpEdge edge, Entrance entrance, AtomicInteger openEventStreams) {
     this.vertx = vertx;
     this.edge = edge;
-    this.tree = tree;
+    this.tree = entrance.tree;
+    this.gate = entrance.gate;
     this.openEventStreams = openEventStreams;
-    this.writer = new AnswerWriter(edge.config());
+    this.writer = new AnswerWriter(edge.config(), edge.stats());
   }
 
   /// Receives a request.
@@ -93,6 +101,10 @@ public final class Front implements AutoCloseable {
 
   RouteTree tree() {
     return tree;
+  }
+
+  Gate gate() {
+    return gate;
   }
 
   RequestIds ids() {

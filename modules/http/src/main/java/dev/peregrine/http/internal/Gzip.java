@@ -7,7 +7,7 @@ import java.util.zip.Deflater;
 /// Codes bodies with gzip.
 ///
 /// Confined to one context. Holds native memory until it is closed.
-final class Gzip implements AutoCloseable {
+final class Gzip implements Coder {
 
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
@@ -19,7 +19,8 @@ final class Gzip implements AutoCloseable {
     this.deflater = new Deflater(level, true);
   }
 
-  Buffer code(Buffer plain) {
+  @Override
+  public Buffer code(Buffer plain) {
     var bytes = plain.getBytes();
     var coded = Buffer.buffer(Math.max(64, bytes.length / 4)).appendBytes(HEADER);
     deflater.reset();

@@ -1,6 +1,7 @@
 package dev.peregrine.http.internal;
 
 import dev.peregrine.bus.Call;
+import dev.peregrine.http.Caller;
 import dev.peregrine.http.EntityTags;
 import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Fields;
@@ -32,7 +33,8 @@ final class RoutedRequest implements Request {
   /// @param target the route and the names of its parameters
   /// @param found the values of the parameters
   /// @param mediaType what the client prefers
-  record Place(RouteTree.Target target, RouteTree.Found found, String mediaType) {}
+  /// @param caller who asks
+  record Place(RouteTree.Target target, RouteTree.Found found, String mediaType, Caller caller) {}
 
   RoutedRequest(HttpServerRequest http, Call call, Place place) {
     this.http = http;
@@ -51,6 +53,11 @@ final class RoutedRequest implements Request {
   @Override
   public Call call() {
     return call;
+  }
+
+  @Override
+  public Caller caller() {
+    return place.caller;
   }
 
   @Override
@@ -180,7 +187,7 @@ final class RoutedRequest implements Request {
     return Fields.of(body);
   }
 
-  private Map<String, String> queries() {
+  Map<String, String> queries() {
     var known = queries;
     if (known == null) {
       known = QueryString.parse(http.query());

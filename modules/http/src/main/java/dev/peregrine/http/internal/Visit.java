@@ -3,7 +3,9 @@ package dev.peregrine.http.internal;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Deadline;
 import dev.peregrine.bus.FailureKind;
+import dev.peregrine.bus.Spent;
 import dev.peregrine.http.Answer;
+import dev.peregrine.http.Caller;
 import dev.peregrine.http.HttpStats;
 import dev.peregrine.http.Rejection;
 import dev.peregrine.http.Route;
@@ -31,6 +33,7 @@ final class Visit {
   private final String requestId;
   private final boolean hasBody;
   private Route route = Route.UNMATCHED;
+  private @Nullable Call call;
   private Deadline deadline = new Deadline(startNanos);
   private @Nullable Inflow inflow;
   private boolean silenceAllowed;
@@ -45,8 +48,12 @@ final class Visit {
   }
 
   void begin() {
+    attempt(this::admit);
+  }
+
+  private void attempt(Runnable step) {
     try {
-      admit();
+      step.run();
     } catch (RuntimeException thrown) {
       fail(thrown);
     }
@@ -68,11 +75,21 @@ final class Visit {
       return;
     }
     route = target.route();
+    front.gate().admit(http, route.access(), caller -> attempt(() -> enter(target, found, caller)));
+  }
+
+  private void enter(RouteTree.Target target, RouteTree.Found found, AsyncResult<Caller> caller) {
+    if (caller.failed()) {
+      fail(caller.cause());
+      return;
+    }
     var mediaType = Admission.mediaType(http, route);
-    var timeoutNanos = Admission.timeoutNanos(http, longest());
+    var timeoutNanos = Admission.timeoutNanos(http, Admission.longest(route, front.config()));
     deadline = new Deadline(startNanos + timeoutNanos);
-    var call = new Call(deadline, requestId);
-    var request = new RoutedRequest(http, call, new RoutedRequest.Place(target, found, mediaType));
+    var begun = new Call(deadline, requestId);
+    call = begun;
+    var place = new RoutedRequest.Place(target, found, mediaType, caller.result());
+    var request = new RoutedRequest(http, begun, place);
     if (!route.contract().within().isZero()) {
       allowSilence();
     }
@@ -88,9 +105,12 @@ final class Visit {
   }
 
   private void readBody(RoutedRequest request) {
+    var reader = new BodyReader(front.vertx(), http, Admission.bodyLimit(route, front.config()));
     var _ =
-        new BodyReader(front.vertx(), http, limit())
-            .read(front.config().readTimeout().toMillis())
+        request
+            .call()
+            .spent()
+            .during(Spent.Part.RECEIVE, () -> reader.read(front.config().readTimeout().toMillis()))
             .onComplete((body, thrown) -> {
               if (thrown != null) {
                 fail(thrown);
@@ -261,13 +281,13 @@ final class Visit {
     return hasBody && !http.isEnded();
   }
 
-  private Duration longest() {
-    var own = route.contract().within();
-    return own.isZero() ? front.config().requestTimeout() : own;
-  }
-
   private void tell(int status, long bytes) {
-    front.edge().stats().answered(route, status, System.nanoTime() - startNanos, bytes);
+    var stats = front.edge().stats();
+    var nanos = System.nanoTime() - startNanos;
+    stats.answered(route, status, nanos, bytes);
+    if (call != null && nanos >= stats.accountsFromNanos()) {
+      stats.accounted(route, status, nanos, call);
+    }
   }
 
   private boolean isShort() {
@@ -275,11 +295,6 @@ final class Visit {
       return false;
     }
     var length = Heads.bodyLength(http);
-    return length >= 0 && length <= limit();
-  }
-
-  private int limit() {
-    var own = route.contract().bodyLimitBytes();
-    return own > 0 ? own : front.config().bodyLimitBytes();
+    return length >= 0 && length <= Admission.bodyLimit(route, front.config());
   }
 }

@@ -11,36 +11,61 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
 
+  private static final List<Coding> CODINGS = List.of(Coding.values());
   private static final List<String> OFFERS = List.of("application/json", "text/plain");
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "gzip | GZIP",
-        "GZIP;Q=0.5 | GZIP",
-        "x-gzip | GZIP",
-        "* | GZIP",
-        "br, deflate, gzip;q=0.8, *;q=0.1 | GZIP",
-        "gzip;q=0.5, identity | IDENTITY",
-        "gzip;q=0 | IDENTITY",
-        "br | IDENTITY",
-        "'' | IDENTITY",
-        "gzip;q=2 | IDENTITY",
-        "gzip;q=abc, ;;;,=, | IDENTITY",
-        "identity;q=0, gzip | ONLY_GZIP",
-        "*;q=0, gzip;q=0.001 | ONLY_GZIP",
-        "identity;q=0, *;q=0 | NONE",
-        "*;q=0 | NONE",
-        "gzip;q=0, identity;q=0 | NONE",
+        "gzip | GZIP | true",
+        "GZIP;Q=0.5 | GZIP | true",
+        "x-gzip | GZIP | true",
+        "gzip, deflate, br, zstd | ZSTD | true",
+        "gzip, deflate, br | BR | true",
+        "gzip;q=1.0, br;q=0.9, zstd;q=0.8 | GZIP | true",
+        "* | ZSTD | true",
+        "zstd;q=0, * | BR | true",
+        "deflate, gzip;q=0.8, *;q=0.1 | GZIP | true",
+        "gzip;q=0.5, identity | | true",
+        "gzip;q=0 | | true",
+        "deflate, sdch, garbage | | true",
+        "'' | | true",
+        "gzip;q=2, br;q=-1, zstd;q=1.0001 | | true",
+        "gzip;q=abc, ;;;,=, | | true",
+        "identity;q=0, gzip | GZIP | false",
+        "*;q=0, gzip;q=0.001 | GZIP | false",
+        "identity;q=0 | | false",
+        "identity;q=0, *;q=0 | | false",
+        "*;q=0 | | false",
+        "gzip;q=0, identity;q=0 | | false",
       })
-  void a_coding_is_chosen_by_its_weight(String header, Coding expected) {
-    assertThat(Coding.of(header)).isEqualTo(expected);
+  void a_coding_is_chosen_by_its_weight(String header, Coding coding, boolean plainToo) {
+    assertThat(Negotiated.of(header, CODINGS)).isEqualTo(new Negotiated(coding, plainToo));
   }
 
   @Test
   void without_a_header_nothing_is_coded() {
-    assertThat(Coding.of(null)).isEqualTo(Coding.IDENTITY);
+    assertThat(Negotiated.of(null, CODINGS)).isEqualTo(new Negotiated(null, true));
+  }
+
+  @Test
+  void of_a_hundred_codings_the_last_are_not_read() {
+    var many = "x-any, ".repeat(100) + "gzip";
+
+    assertThat(Negotiated.of(many, CODINGS)).isEqualTo(new Negotiated(null, true));
+  }
+
+  @Test
+  void what_is_not_there_is_not_chosen() {
+    assertThat(Negotiated.of("zstd, gzip;q=0.1", List.of(Coding.GZIP)))
+        .isEqualTo(new Negotiated(Coding.GZIP, true));
+    assertThat(Coders.loads(Coding.BR, NegotiationTest::loadNothing)).isFalse();
+    assertThat(Coders.offered()).containsExactly(Coding.ZSTD, Coding.BR, Coding.GZIP);
+  }
+
+  private static void loadNothing() {
+    throw new UnsatisfiedLinkError("there is none for this platform");
   }
 
   @ParameterizedTest

@@ -152,7 +152,8 @@ public final class MailLane {
   private void notClaimed(Throwable thrown) {
     claiming = false;
     if (!claimsFail) {
-      LOG.warn("the outbox cannot be read; trying on", thrown);
+      LOG.warn("the outbox cannot be read; trying on: {}", thrown.getMessage());
+      LOG.debug("the outbox cannot be read", thrown);
     }
     claimsFail = true;
     wakeIn(pace.nextLookMs());

@@ -49,7 +49,10 @@ final class Recorder {
         .apply(Call.background(entry.id().toString(), TIMEOUT))
         .recover(thrown -> {
           if (!insisting || !mayPass(thrown)) {
-            LOG.error("{}: its end is not recorded, its lease will run out", entry, thrown);
+            LOG.error(
+                "{}: its end is not recorded, its lease will run out: {}",
+                entry,
+                thrown.getMessage());
             return Future.succeededFuture(true);
           }
           LOG.debug("{}: its end is not recorded yet", entry, thrown);

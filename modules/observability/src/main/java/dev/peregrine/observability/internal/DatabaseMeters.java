@@ -28,14 +28,17 @@ public final class DatabaseMeters implements DatabaseStats {
   private static final String DONE = "done";
 
   private final MeterRegistry registry;
+  private final SlowStatements slow;
   private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
   private final Map<ReadRoute, Counter> routes = new ConcurrentHashMap<>();
 
   /// Makes it.
   ///
   /// @param registry where the meters go
-  public DatabaseMeters(MeterRegistry registry) {
+  /// @param slow told about every statement
+  public DatabaseMeters(MeterRegistry registry, SlowStatements slow) {
     this.registry = registry;
+    this.slow = slow;
   }
 
   @Override
@@ -45,6 +48,12 @@ public final class DatabaseMeters implements DatabaseStats {
         .computeIfAbsent(outcome, same -> new ConcurrentHashMap<>())
         .computeIfAbsent(statement.name(), name -> make(name, outcome))
         .record(nanos, TimeUnit.NANOSECONDS);
+    slow.executed(statement, kind == null, nanos);
+  }
+
+  @Override
+  public void found(Statement statement, int rows) {
+    slow.found(statement, rows);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.peregrine.observability.internal;
 
+import dev.peregrine.bus.Call;
 import dev.peregrine.http.HttpStats;
 import dev.peregrine.http.Route;
 import io.micrometer.core.instrument.Counter;
@@ -19,15 +20,19 @@ public final class HttpMeters implements HttpStats {
   private static final int STATUSES = 600;
 
   private final MeterRegistry registry;
+  private final SlowRequests slow;
   private final Counter bytes;
   private final Map<String, Map<String, AtomicReferenceArray<Timer>>> timers =
       new ConcurrentHashMap<>();
+  private final Map<String, Counter> compressions = new ConcurrentHashMap<>();
 
   /// Makes it.
   ///
   /// @param registry where the meters go
-  public HttpMeters(MeterRegistry registry) {
+  /// @param slow told about requests that took long
+  public HttpMeters(MeterRegistry registry, SlowRequests slow) {
     this.registry = registry;
+    this.slow = slow;
     this.bytes =
         Counter.builder("peregrine.http.response")
             .description("Bytes of answers' bodies as sent")
@@ -49,6 +54,28 @@ public final class HttpMeters implements HttpStats {
     }
     timer.record(nanos, TimeUnit.NANOSECONDS);
     bytes.increment((double) sent);
+  }
+
+  @Override
+  public void compressed(String coding, int plainBytes, int codedBytes) {
+    compressions.computeIfAbsent(coding, this::makeCompressions).increment();
+  }
+
+  private Counter makeCompressions(String coding) {
+    return Counter.builder("peregrine.http.compressions")
+        .description("Bodies compressed; one that is kept ready counts once")
+        .tag("coding", coding)
+        .register(registry);
+  }
+
+  @Override
+  public long accountsFromNanos() {
+    return slow.fromNanos();
+  }
+
+  @Override
+  public void accounted(Route route, int status, long nanos, Call call) {
+    slow.note(route, status, nanos, call);
   }
 
   private Timer make(Route route, int status) {

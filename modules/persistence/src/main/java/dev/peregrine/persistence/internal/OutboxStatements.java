@@ -79,6 +79,8 @@ public final class OutboxStatements {
           select
             count(*) filter (where state = 0 and not (leased and visible_at > now())) as pending,
             count(*) filter (where state = 0 and leased and visible_at > now()) as leased,
+            count(*) filter (where state = 0 and attempts > 0 and not (leased and visible_at > now()))
+              as retrying,
             count(*) filter (where state = 2) as dead,
             coalesce(greatest(0, extract(epoch from
               now() - min(created_at) filter (where state = 0)) * 1000), 0)::bigint as oldest_ms
@@ -96,20 +98,38 @@ public final class OutboxStatements {
           order by created_at desc limit $2::int
           """);
 
+  /// Lists what failed and waits, the next due first.
+  public static final Statement RETRYING_ENTRIES =
+      relay(
+          "outbox.retryingEntries",
+          """
+          select id, attempts, coalesce(last_code, 0) as last_code,
+            coalesce(last_error, '') as last_error, visible_at, expires_at
+          from outbox
+          where lane = $1::text and state = 0 and attempts > 0 and not (leased and visible_at > now())
+          order by visible_at limit $2::int
+          """);
+
   /// Puts back what was given up, as if it had been appended now.
   public static final Statement REVIVE =
       relay(
           "outbox.revive",
           """
-          update outbox set state = 0, attempts = 0, visible_at = now(),
-            lease_token = lease_token + 1, created_at = now(),
-            expires_at = now() + (expires_at - created_at)
-          where id = $1::uuid and state = 2
+          with revived as (
+            update outbox set state = 0, attempts = 0, visible_at = now(),
+              lease_token = lease_token + 1, created_at = now(),
+              expires_at = now() + (expires_at - created_at)
+            where id = $1::uuid and state = 2
+            returning lane)
+          select lane, true as revived from revived
+          union all
+          select lane, false as revived from outbox
+          where id = $1::uuid and not exists (select from revived)
           """);
 
   /// All of them.
   public static final List<Statement> ALL =
-      List.of(CLAIM, SENT, RETRY, DEAD, GIVE_BACK, FIGURES, DEAD_ENTRIES, REVIVE);
+      List.of(CLAIM, SENT, RETRY, DEAD, GIVE_BACK, FIGURES, RETRYING_ENTRIES, DEAD_ENTRIES, REVIVE);
 
   private OutboxStatements() {}
 

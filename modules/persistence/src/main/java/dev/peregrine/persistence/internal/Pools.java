@@ -106,7 +106,8 @@ public final class Pools {
             .toList();
     var _ =
         Future.join(runs)
-            .onFailure(thrown -> LOG.warn("a new connection could not be warmed up", thrown))
+            .onFailure(thrown ->
+                LOG.warn("a new connection could not be warmed up: {}", thrown.getMessage()))
             .eventually(connection::close);
   }
 

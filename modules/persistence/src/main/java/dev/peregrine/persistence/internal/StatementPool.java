@@ -101,6 +101,27 @@ public final class StatementPool {
     return withinDeadline(statement, result, remainingMs);
   }
 
+  /// Runs a text about a statement, unless the pool is full; not prepared if it has no parameters.
+  ///
+  /// @param statement whom failures name
+  /// @param text the SQL
+  /// @param parameters one for each `$n`; none, if the text is to be taken as it is
+  /// @param deadline after it the caller is told so, whatever the server does
+  Future<RowSet<Row>> executeOnce(
+      Statement statement, String text, Tuple parameters, Deadline deadline) {
+    var remainingMs = deadline.remainingMs();
+    if (remainingMs <= 0 || inFlight.get() >= limit) {
+      return Future.failedFuture(passed(statement));
+    }
+    inFlight.incrementAndGet();
+    var rows =
+        parameters.size() == 0
+            ? client.query(text).execute()
+            : client.preparedQuery(text).execute(parameters);
+    var _ = rows.onComplete(done -> inFlight.decrementAndGet());
+    return withinDeadline(statement, rows, remainingMs);
+  }
+
   private <T> Future<T> withinDeadline(Statement statement, Future<T> work, long remainingMs) {
     if (work.isComplete()) {
       return work;

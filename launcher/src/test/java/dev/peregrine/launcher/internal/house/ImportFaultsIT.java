@@ -1,0 +1,242 @@
+package dev.peregrine.launcher.internal.house;
+
+import static dev.peregrine.launcher.internal.house.ImportIT.IMPORT;
+import static dev.peregrine.launcher.internal.house.ImportIT.NDJSON;
+import static dev.peregrine.launcher.internal.house.ImportIT.fresh;
+import static dev.peregrine.launcher.internal.house.ImportIT.line;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.customers.BulkConfig;
+import dev.peregrine.customers.CustomersConfig;
+import dev.peregrine.embedded.EmbeddedPostgres;
+import dev.peregrine.embedded.EmbeddedPostgresConfig;
+import dev.peregrine.testkit.Servers;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Imports on bad days: senders that stop or leave, too many of them, and Postgres killed.
+class ImportFaultsIT {
+
+  private static final int CHUNK = 100;
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir private static Path home;
+  private static EmbeddedPostgres postgres;
+  private static RunningHouse house;
+  private static Web api;
+
+  @BeforeAll
+  static void open() {
+    postgres =
+        EmbeddedPostgres.start(
+            new EmbeddedPostgresConfig(home.resolve("postgres"), home.resolve("bin"), 0, true));
+    var usual = BulkConfig.defaults();
+    var bulk =
+        new BulkConfig(
+            1,
+            1,
+            CHUNK,
+            usual.lineBytes(),
+            500,
+            usual.keptRefusals(),
+            usual.chunkTimeout(),
+            usual.mergeTimeout(),
+            usual.within(),
+            usual.keptFor());
+    var config = RunningHouse.on(postgres.uri(), Servers.redis());
+    var own = config.customers();
+    var customers = new CustomersConfig(own.cursorKey(), own.check(), own.callOffAfter(), bulk);
+    house = RunningHouse.start(home, RunningHouse.with(config, customers));
+    api = house.api();
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+    postgres.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    try (var sql = Sql.on(postgres.uri())) {
+      sql.run("delete from customers");
+      sql.run("delete from imports");
+    }
+  }
+
+  /// A client that sends as much as it likes, as HTTP/1.1 in chunks.
+  private static final class Sender implements AutoCloseable {
+
+    private final Socket socket;
+
+    Sender(String query) throws IOException {
+      socket = new Socket(api.address().getHost(), api.address().getPort());
+      socket.setSoTimeout((int) SOON.toMillis());
+      write(
+          "POST "
+              + IMPORT
+              + query
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+              + NDJSON
+              + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    void send(String text) throws IOException {
+      write(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
+    }
+
+    void end() throws IOException {
+      write("0\r\n\r\n");
+    }
+
+    /// Returns the head and what has come of the body with it.
+    String answer() throws IOException {
+      var bytes = new byte[4_096];
+      var length = socket.getInputStream().read(bytes);
+      return length < 0 ? "" : new String(bytes, 0, length, UTF_8);
+    }
+
+    private void write(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(UTF_8));
+      socket.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  private static String lines(int count) {
+    return Stream.generate(() -> line("X", fresh())).limit(count).collect(Collectors.joining());
+  }
+
+  private static long number(String query) {
+    try (var sql = Sql.on(postgres.uri())) {
+      return sql.number(query);
+    }
+  }
+
+  private static long customers() {
+    return number("select count(*) from customers");
+  }
+
+  private static void awaitCustomers(long count) {
+    Awaitility.await().atMost(SOON).until(() -> customers() == count);
+  }
+
+  private static int send(String query, String body) {
+    return api.send("POST", IMPORT + query, BodyPublishers.ofString(body), "Content-Type", NDJSON)
+        .status();
+  }
+
+  @Test
+  void of_a_client_that_leaves_whole_chunks_stay_and_the_place_is_given_back() throws IOException {
+    try (var sender = new Sender("")) {
+      sender.send(lines(CHUNK * 2 + 50));
+      awaitCustomers(CHUNK * 2);
+    }
+
+    Awaitility.await().atMost(SOON).until(() -> send("", lines(1)) == 200);
+    assertThat(customers()).isEqualTo(CHUNK * 2 + 1);
+    assertThat(number("select count(*) from imports where state = 'failed' and imported = 200"))
+        .isOne();
+  }
+
+  @Test
+  void of_an_atomic_import_whose_client_leaves_nothing_stays() throws IOException {
+    try (var sender = new Sender("?atomic=true")) {
+      sender.send(lines(CHUNK * 2 + 50));
+      Awaitility.await()
+          .atMost(SOON)
+          .until(() -> number("select count(*) from import_lines") == CHUNK * 2);
+    }
+
+    Awaitility.await().atMost(SOON).until(() -> number("select count(*) from import_lines") == 0);
+    assertThat(customers()).isZero();
+    Awaitility.await().atMost(SOON).until(() -> send("", lines(1)) == 200);
+  }
+
+  @Test
+  void no_more_imports_run_at_once_than_may() throws IOException {
+    try (var sender = new Sender("")) {
+      sender.send(lines(CHUNK));
+      awaitCustomers(CHUNK);
+
+      var refused =
+          api.send("POST", IMPORT, BodyPublishers.ofString(lines(1)), "Content-Type", NDJSON);
+      sender.end();
+      var answer = sender.answer();
+
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isNotEmpty();
+      assertThat(answer).startsWith("HTTP/1.1 200");
+    }
+    assertThat(send("", lines(1))).isEqualTo(200);
+  }
+
+  @Test
+  void an_atomic_import_has_an_end() {
+    assertThat(send("?atomic=true", lines(501))).isEqualTo(413);
+    assertThat(customers()).isZero();
+    assertThat(send("?atomic=true", lines(500))).isEqualTo(200);
+  }
+
+  @Test
+  void of_an_import_in_which_postgres_is_killed_each_chunk_is_whole_or_absent() throws IOException {
+    var first = lines(CHUNK * 2);
+    var rest = lines(CHUNK * 3);
+
+    String answer;
+    try (var sender = new Sender("")) {
+      sender.send(first);
+      awaitCustomers(CHUNK * 2);
+      postgres.kill();
+      sender.send(rest);
+      sender.end();
+      answer = sender.answer();
+    } finally {
+      postgres.restart();
+    }
+
+    assertThat(answer).startsWith("HTTP/1.1 503").contains("/api/v1/imports/");
+    var whole = customers();
+    assertThat(whole % CHUNK).isZero();
+    assertThat(whole).isBetween(CHUNK * 2L, CHUNK * 5L - 1);
+    assertThat(number("select imported from imports")).isEqualTo(whole);
+    Awaitility.await().atMost(SOON).until(() -> send("", first + rest) == 200);
+    assertThat(customers()).isEqualTo(CHUNK * 5L);
+  }
+
+  @Test
+  void an_answer_that_is_not_read_to_its_end_gives_its_place_back() throws IOException {
+    try (var sql = Sql.on(postgres.uri())) {
+      sql.run(
+          "insert into customers (name, email, type) select repeat('x', 200), n || '@example.org',"
+              + " 'partner' from generate_series(1, 60000) n");
+    }
+    try (var socket = new Socket(api.address().getHost(), api.address().getPort())) {
+      socket.setReceiveBufferSize(4_096);
+      var ask = "GET /api/v1/customers/export HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(ask.getBytes(UTF_8));
+      assertThat(socket.getInputStream().readNBytes(12)).asString().endsWith("200");
+      assertThat(api.get("/api/v1/customers/export").status()).isEqualTo(503);
+    }
+
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> api.get("/api/v1/customers/export?q=nobody").status() == 200);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.peregrine.customers;
+
+/// Marks a question that is asked again as the same one, so that it is carried out once.
+///
+/// Kept for 24 hours, for each kind of question by itself.
+///
+/// @param text the asker's own, 1 to 255 printable ASCII characters without spaces
+public record IdempotencyKey(String text) {
+
+  private static final String PATTERN = "[!-~]{1,255}";
+
+  /// Checks the text.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  public IdempotencyKey {
+    if (!isKey(text)) {
+      throw new IllegalArgumentException(
+          "key: " + text.length() + " characters (expected: " + PATTERN + ")");
+    }
+  }
+
+  /// Tells whether a text may be a key.
+  ///
+  /// @param text any
+  public static boolean isKey(String text) {
+    return text.matches(PATTERN);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.cache.Cache;
+import dev.peregrine.customers.BulkConfig;
+import dev.peregrine.customers.Customer;
+import dev.peregrine.customers.CustomerSummary;
+import dev.peregrine.customers.internal.BulkPort.ExportRows;
+import dev.peregrine.customers.internal.BulkPort.ExportedRows;
+import dev.peregrine.customers.internal.BulkPort.FindImport;
+import dev.peregrine.customers.internal.BulkPort.ListRefusals;
+import dev.peregrine.customers.internal.BulkPort.Policy;
+import dev.peregrine.customers.internal.BulkPort.RefusalList;
+import dev.peregrine.customers.internal.BulkPort.RefusalPlace;
+import dev.peregrine.http.Answer;
+import dev.peregrine.http.Problem;
+import dev.peregrine.http.Rejection;
+import dev.peregrine.http.Request;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// Many customers at once, in and out. The bounds are shared by all event loops.
+public final class BulkRoutes {
+
+  /// What an import takes and an export gives: JSON objects, one a line.
+  public static final String NDJSON = "application/x-ndjson";
+
+  /// What an import takes and an export gives: a table whose first line names the columns.
+  public static final String CSV = "text/csv";
+
+  private static final Set<String> TRUTHS = Set.of("true", "false");
+  private static final Set<String> POLICIES = Set.of("skip", "update", "fail");
+  private static final Set<String> FORMATS = Set.of("ndjson", "csv");
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  /// A chunk of an export is coded on an event loop, which has no more time for it.
+  private static final int EXPORTED_ROWS = 1_000;
+
+  private final Bus bus;
+  private final Cache<Long, Customer> cache;
+  private final BulkConfig config;
+  private final Slots imports;
+  private final Slots exports;
+
+  /// Makes the endpoints.
+  ///
+  /// @param bus reaches the stores
+  /// @param cache forgets who was changed
+  /// @param config bounds
+  public BulkRoutes(Bus bus, Cache<Long, Customer> cache, BulkConfig config) {
+    this.bus = bus;
+    this.cache = cache;
+    this.config = config;
+    this.imports = new Slots("import", config.imports());
+    this.exports = new Slots("export", config.exports());
+  }
+
+  /// Answers `POST /api/v1/customers/import`.
+  ///
+  /// @param request what is asked
+  public Future<Answer> load(Request request) {
+    request.onlyQueries(Set.of("onDuplicate", "atomic"));
+    var policy = request.queryChoice("onDuplicate", POLICIES, "skip");
+    var atomic = request.queryChoice("atomic", TRUTHS, "false");
+    if (request
+        .header("content-encoding")
+        .filter(coding -> !coding.equals("identity"))
+        .isPresent()) {
+      throw new Rejection(
+          Problem.of(
+              415,
+              "unsupported-media-type",
+              "The media type is not taken",
+              "The body must not be coded; send it without Content-Encoding."));
+    }
+    var order =
+        new ImportWriter.Order(
+            Policy.valueOf(policy.toUpperCase(Locale.ROOT)),
+            Boolean.parseBoolean(atomic),
+            request.requestId());
+    var reader = request.bodyType().equals(CSV) ? new CsvReader() : new NdjsonReader();
+    return imports.run(() ->
+        new ImportRun(
+                new ImportWriter(bus, cache, config, order),
+                reader,
+                config.chunkRows(),
+                config.lineBytes())
+            .of(request.bodyStream()));
+  }
+
+  /// Answers `GET /api/v1/imports/{importId}`.
+  ///
+  /// @param request what is asked
+  public Future<Answer> progress(Request request) {
+    request.onlyQueries(Set.of());
+    return bus.ask(BulkPort.FIND, new FindImport(importId(request)), request.call())
+        .map(
+            answer -> answer.found().map(ImportAnswers::progress).orElseThrow(BulkRoutes::unknown));
+  }
+
+  /// Answers `GET /api/v1/imports/{importId}/errors`.
+  ///
+  /// @param request what is asked
+  public Future<Answer> refusals(Request request) {
+    request.onlyQueries(Set.of());
+    var id = importId(request);
+    var trace = request.requestId();
+    return bus.ask(BulkPort.FIND, new FindImport(id), request.call())
+        .map(answer -> {
+          if (answer.found().isEmpty()) {
+            throw unknown();
+          }
+          var chunks =
+              new ChunkedAnswer<RefusalList>(
+                  last -> refusals(id, last, trace),
+                  chunk -> CustomerJson.refusalLines(chunk.refusals()));
+          return Answer.stream(
+              200, NDJSON, out -> exports.run(() -> chunks.write(Buffer.buffer(), out)));
+        });
+  }
+
+  private Future<RefusalList> refusals(UUID id, Optional<RefusalList> last, String trace) {
+    var after = last.map(RefusalList::last).orElse(new RefusalPlace(0, 0));
+    if (last.isPresent() && last.get().refusals().size() < EXPORTED_ROWS) {
+      return Future.succeededFuture(new RefusalList(List.of(), after));
+    }
+    return bus.ask(BulkPort.REFUSALS, new ListRefusals(id, after, EXPORTED_ROWS), call(trace));
+  }
+
+  /// Answers `GET /api/v1/customers/export`.
+  ///
+  /// @param request what is asked
+  public Future<Answer> export(Request request) {
+    request.onlyQueries(Set.of("format", "type", "q"));
+    var csv = request.queryChoice("format", FORMATS, "ndjson").equals("csv");
+    var filter = CustomerListRoutes.filter(request);
+    var trace = request.requestId();
+    var chunks =
+        new ChunkedAnswer<ExportedRows>(
+            last -> {
+              var rows = last.map(ExportedRows::rows).orElse(List.of());
+              if (last.isPresent() && rows.size() < EXPORTED_ROWS) {
+                return Future.succeededFuture(new ExportedRows(List.of()));
+              }
+              var after = rows.isEmpty() ? 0 : rows.getLast().id();
+              var ask = new ExportRows(filter, after, EXPORTED_ROWS);
+              return bus.ask(BulkPort.EXPORT, ask, call(trace));
+            },
+            chunk -> csv ? csv(chunk.rows()) : CustomerJson.customerLines(chunk.rows()));
+    var head = csv ? header() : Buffer.buffer();
+    var name = csv ? "customers.csv" : "customers.ndjson";
+    return Future.succeededFuture(
+        Answer.stream(
+                200,
+                csv ? CSV + "; charset=utf-8; header=present" : NDJSON,
+                out -> exports.run(() -> chunks.write(head, out)))
+            .with("Content-Disposition", "attachment; filename=\"" + name + "\""));
+  }
+
+  private static Buffer header() {
+    var columns = new ArrayList<>(List.of("id"));
+    columns.addAll(ImportedLine.MEMBERS);
+    columns.addAll(ImportedLine.UNREAD.subList(1, ImportedLine.UNREAD.size()));
+    var text = new StringBuilder();
+    CsvCells.write(text, columns);
+    return Buffer.buffer(text.toString());
+  }
+
+  private static Buffer csv(List<CustomerSummary> rows) {
+    var text = new StringBuilder();
+    for (var row : rows) {
+      CsvCells.write(
+          text,
+          List.of(
+              Long.toString(row.id()),
+              row.name(),
+              row.email(),
+              row.type().word(),
+              row.createdAt().toString(),
+              row.updatedAt().toString(),
+              Long.toString(row.version())));
+    }
+    return Buffer.buffer(text.toString());
+  }
+
+  private Call call(String trace) {
+    return Call.background(trace, config.chunkTimeout());
+  }
+
+  private static UUID importId(Request request) {
+    var text = request.pathParameter("importId");
+    if (!ID.matcher(text).matches()) {
+      throw unknown();
+    }
+    return UUID.fromString(text);
+  }
+
+  private static Rejection unknown() {
+    return Rejection.notFound("There is no such import.");
+  }
+}

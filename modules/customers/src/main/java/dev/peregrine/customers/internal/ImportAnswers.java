@@ -1,0 +1,134 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.FailureKind;
+import dev.peregrine.cache.Token;
+import dev.peregrine.customers.Freshness;
+import dev.peregrine.customers.internal.BulkPort.Progress;
+import dev.peregrine.customers.internal.BulkPort.Refusal;
+import dev.peregrine.http.Answer;
+import dev.peregrine.http.FieldError;
+import dev.peregrine.http.Problem;
+import dev.peregrine.http.Rejection;
+import dev.peregrine.persistence.WalPosition;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// What is said about imports over HTTP.
+final class ImportAnswers {
+
+  static final String ADDRESS = "/api/v1/imports/";
+
+  private static final Freshness WRITTEN =
+      new Freshness(Token.NONE.position(), WalPosition.LATEST.bytes());
+
+  private ImportAnswers() {}
+
+  /// Returns the refusal of a line whose address is in use.
+  static Refusal taken(long line) {
+    return new Refusal(line, "email", "taken", "A customer or an earlier line has this address.");
+  }
+
+  /// Returns the report of an import that has ended well; who reads with its token reads what lies
+  /// in the primary.
+  static Answer done(UUID id, ImportCounts counts, List<Refusal> refusals) {
+    var body =
+        CustomerJson.object(json -> {
+          json.writeStringField("importId", id.toString());
+          CustomerJson.members(json, counts);
+          json.writeArrayFieldStart("errors");
+          for (var refusal : refusals) {
+            json.writeStartObject();
+            CustomerJson.members(json, refusal);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+    return Tokens.on(Answer.json(200, body), WRITTEN);
+  }
+
+  /// Returns how far an import is.
+  static Answer progress(Progress progress) {
+    var body =
+        CustomerJson.object(json -> {
+          json.writeStringField("importId", progress.id().toString());
+          json.writeStringField("state", progress.state());
+          CustomerJson.members(json, progress.counts());
+          json.writeStringField("startedAt", progress.startedAt().toString());
+          json.writeStringField("updatedAt", progress.updatedAt().toString());
+        });
+    return Answer.json(200, body);
+  }
+
+  /// Returns the refusal of an import that ended at a duplicate.
+  static Rejection duplicate(UUID id, long line, boolean atomic) {
+    var written =
+        atomic
+            ? " Nothing was written."
+            : " The valid lines before it are imported, and none behind it.";
+    var error = taken(line);
+    return new Rejection(
+        new Problem(
+            "/problems/email-taken",
+            "The address is taken",
+            409,
+            "Line " + line + " ended the import." + written + seeAlso(id),
+            List.of(inLine(error))));
+  }
+
+  /// Returns the refusal of an atomic import with lines that are wrong.
+  static Rejection invalid(UUID id, long rejected, List<Refusal> refusals) {
+    return new Rejection(
+        new Problem(
+            "/problems/invalid-request",
+            "The request is not valid",
+            400,
+            "Lines that are wrong: " + rejected + ". Nothing was written." + seeAlso(id),
+            refusals.stream().map(ImportAnswers::inLine).toList()));
+  }
+
+  /// Returns the refusal of an atomic import that is too long.
+  static Rejection tooLong(UUID id, int limit) {
+    return new Rejection(
+        Problem.of(
+            413,
+            "too-large",
+            "The import is too long",
+            "At most "
+                + limit
+                + " lines are taken at once with atomic=true. Nothing was written."
+                + seeAlso(id)));
+  }
+
+  /// Returns what is said of an import that Postgres, or the bus, did not carry through.
+  static Throwable broken(UUID id, boolean atomic, Throwable thrown) {
+    if (!(thrown instanceof BusFailure failure) || failure.kind() == FailureKind.INTERNAL) {
+      return thrown;
+    }
+    var late = failure.kind() == FailureKind.DEADLINE;
+    var detail =
+        "The import broke off."
+            + (atomic
+                ? " All of it is written, or nothing."
+                : " Whole chunks are written, the rest is not; sent again with"
+                    + " onDuplicate=skip, only the rest is.")
+            + seeAlso(id);
+    return new Rejection(
+        Problem.of(
+            late ? 504 : 503,
+            late ? "deadline" : "unavailable",
+            late ? "The database took too long" : "The database is away",
+            detail),
+        Map.of("Retry-After", "5"));
+  }
+
+  private static FieldError inLine(Refusal refusal) {
+    return FieldError.field(
+        refusal.field(), refusal.code(), "Line " + refusal.line() + ": " + refusal.message());
+  }
+
+  private static String seeAlso(UUID id) {
+    return " " + ADDRESS + id + " tells how far it came.";
+  }
+}

@@ -1,0 +1,173 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.http.Answer;
+import dev.peregrine.http.FieldError;
+import dev.peregrine.http.Rejection;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// One import, from a body that arrives to its report. Confined to one context.
+///
+/// While a chunk is written the next one is read; when that is full, too, the sender is paused. So
+/// what is held does not depend on how much is sent.
+final class ImportRun implements LineSplitter.Taker {
+
+  private final ImportWriter writer;
+  private final LineReader reader;
+  private final int chunkRows;
+  private final LineSplitter splitter;
+  private final Rejection lineTooLong;
+  private final Promise<Answer> result = Promise.promise();
+  private final Deque<ImportGathering> full = new ArrayDeque<>();
+  private ImportGathering gathering = new ImportGathering();
+  private boolean writing;
+  private boolean paused;
+  private boolean ended;
+  private boolean over;
+  private @Nullable Throwable broken;
+
+  ImportRun(ImportWriter writer, LineReader reader, int chunkRows, int lineBytes) {
+    this.writer = writer;
+    this.reader = reader;
+    this.chunkRows = chunkRows;
+    this.splitter = new LineSplitter(lineBytes, this);
+    this.lineTooLong =
+        Rejection.invalid(
+            FieldError.field(
+                "", "too-long", "At most " + lineBytes + " bytes are expected in a line."));
+  }
+
+  /// Takes the body in; it is paused until the import has begun.
+  ///
+  /// @return the report, when all is written
+  Future<Answer> of(ReadStream<Buffer> body) {
+    return writer
+        .begin()
+        .compose(begun -> {
+          body.exceptionHandler(this::breakOff)
+              .endHandler(end -> end(body))
+              .handler(piece -> take(body, piece))
+              .resume();
+          return result.future();
+        })
+        .recover(writer::giveUp);
+  }
+
+  private void take(ReadStream<Buffer> body, Buffer piece) {
+    if (over) {
+      return;
+    }
+    try {
+      splitter.feed(piece.getBytes());
+    } catch (LineReader.Unreadable unreadable) {
+      breakOff(unreadable.rejection());
+      return;
+    }
+    step(body);
+  }
+
+  private void end(ReadStream<Buffer> body) {
+    if (over) {
+      return;
+    }
+    try {
+      splitter.end();
+      reader.end();
+    } catch (LineReader.Unreadable unreadable) {
+      breakOff(unreadable.rejection());
+      return;
+    }
+    ended = true;
+    full.add(gathering);
+    step(body);
+  }
+
+  /// Writes the next chunk that is full, unless one is being written.
+  private void step(ReadStream<Buffer> body) {
+    if (writing) {
+      if (!full.isEmpty() && !paused) {
+        paused = true;
+        body.pause();
+      }
+      return;
+    }
+    var next = full.poll();
+    if (next == null) {
+      return;
+    }
+    writing = true;
+    var last = ended && full.isEmpty();
+    if (full.isEmpty() && paused) {
+      paused = false;
+      body.resume();
+    }
+    var _ =
+        writer
+            .write(next, last)
+            .onComplete(
+                written -> {
+                  writing = false;
+                  written(body, last);
+                },
+                thrown -> {
+                  writing = false;
+                  over = true;
+                  result.tryFail(thrown);
+                });
+  }
+
+  private void written(ReadStream<Buffer> body, boolean last) {
+    if (broken != null) {
+      result.tryFail(broken);
+    } else if (last) {
+      over = true;
+      var _ = writer.finish().onComplete(result);
+    } else {
+      step(body);
+    }
+  }
+
+  /// Whole chunks stay; what has been read of the next one is dropped.
+  private void breakOff(Throwable thrown) {
+    if (over) {
+      return;
+    }
+    over = true;
+    broken = thrown;
+    if (!writing) {
+      result.tryFail(thrown);
+    }
+  }
+
+  @Override
+  public void line(long number, byte[] bytes) {
+    try {
+      var fields = reader.read(bytes);
+      if (fields.isPresent()) {
+        gathering.take(ImportedLine.of(number, fields.get()));
+      }
+    } catch (Rejection refused) {
+      gathering.refuse(number, refused);
+    }
+    turn();
+  }
+
+  @Override
+  public void tooLong(long number) {
+    reader.tooLong();
+    gathering.refuse(number, lineTooLong);
+    turn();
+  }
+
+  private void turn() {
+    if (gathering.received() >= chunkRows) {
+      full.add(gathering);
+      gathering = new ImportGathering();
+    }
+  }
+}

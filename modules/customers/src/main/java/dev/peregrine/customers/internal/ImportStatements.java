@@ -1,0 +1,204 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.customers.internal.BulkPort.Policy;
+import dev.peregrine.persistence.Statement;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// The texts of imports.
+///
+/// A chunk, its refusals and the figures of its import are one statement, so they are written
+/// together or not at all. Lines are written in the order of their addresses: two imports of the
+/// same addresses wait for each other and never lock each other out.
+final class ImportStatements {
+
+  static final Statement BEGIN =
+      Statement.bulk(
+          "customers.importBegin",
+          """
+          with old as (
+            delete from imports where updated_at < now() - make_interval(secs => $2::float8)
+          ), waiting as (
+            delete from import_lines l where not exists (
+              select 1 from imports i
+              where i.id = l.import_id and i.updated_at >= now() - make_interval(secs => $2::float8))
+          )
+          insert into imports (id, state) values ($1::uuid, 'running')
+          """);
+
+  static final Statement GIVE_UP =
+      Statement.bulk(
+          "customers.importGiveUp",
+          """
+          with emptied as (
+            delete from import_lines where import_id = $1::uuid
+          )
+          update imports set state = 'failed', updated_at = now()
+          where id = $1::uuid and state = 'running'
+          """);
+
+  static final Statement FIND =
+      Statement.read(
+          "customers.importFind",
+          """
+          select id, state, received, imported, updated, skipped, rejected, started_at, updated_at
+          from imports where id = $1::uuid
+          """);
+
+  static final Statement REFUSALS =
+      Statement.bulk(
+          "customers.importRefusals",
+          """
+          select line, place, field, code, message from import_refusals
+          where import_id = $1::uuid and (line, place) > ($2::bigint, $3::int)
+          order by line, place limit $4::int
+          """);
+
+  private static final String SENT =
+      """
+      with lines as (
+        select line, name, email, type
+        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as one (line, name, email, type)
+      )\
+      """;
+
+  private static final String WAITING =
+      """
+      with lines as (
+        select line, name, email, type from import_lines where import_id = $1::uuid
+      )\
+      """;
+
+  /// The first line whose address a customer has, or an earlier line.
+  private static final String FIRST_TAKEN =
+      """
+
+      select min(line) as line from (
+        select line, email, row_number() over (partition by lower(email) order by line) as nth
+        from lines
+      ) one
+      where $1::uuid is not null
+        and (nth > 1 or exists (select 1 from customers c where lower(c.email) = lower(one.email)))
+      """;
+
+  static final Statement SENT_TAKEN = Statement.bulk("customers.importTaken", SENT + FIRST_TAKEN);
+
+  static final Statement WAITING_TAKEN =
+      Statement.bulk("customers.importMergeTaken", WAITING + FIRST_TAKEN);
+
+  private static final String WAIT =
+      """
+      , waiting as (
+        insert into import_lines (import_id, line, name, email, type)
+        select $1::uuid, line, name, email, type from lines
+      ), written as (
+        select 0::bigint as id, false as fresh where false
+      )\
+      """;
+
+  private static final Map<Policy, String> WRITE =
+      Map.of(
+          Policy.SKIP,
+          """
+          , written as (
+            insert into customers (name, email, type)
+            select name, email, type from lines order by lower(email), line
+            on conflict (lower(email)) do nothing
+            returning id, true as fresh
+          )\
+          """,
+          Policy.UPDATE,
+          """
+          , written as (
+            insert into customers as c (name, email, type)
+            select distinct on (lower(email)) name, email, type from lines
+            order by lower(email), line desc
+            on conflict (lower(email)) do update
+            set name = excluded.name, email = excluded.email, type = excluded.type,
+                updated_at = now(), version = c.version + 1
+            where (c.name, c.email, c.type)
+              is distinct from (excluded.name, excluded.email, excluded.type)
+            returning id, xmax = 0 as fresh
+          )\
+          """,
+          Policy.FAIL,
+          """
+          , written as (
+            insert into customers (name, email, type)
+            select name, email, type from lines order by lower(email)
+            returning id, true as fresh
+          )\
+          """);
+
+  private static final String SUMS =
+      """
+      , sums as (
+        select count(*) filter (where fresh) as imported,
+               count(*) filter (where not fresh) as updated,
+               array_agg(id) filter (where not fresh) as changed
+        from written
+      )\
+      """;
+
+  private static final String COUNT_CHUNK =
+      """
+      , noted as (
+        insert into import_refusals (import_id, line, place, field, code, message)
+        select $1::uuid, line, place, field, code, message
+        from unnest($6::bigint[], $7::int[], $8::text[], $9::text[], $10::text[])
+          as bad (line, place, field, code, message)
+      ), counted as (
+        update imports i
+        set received = i.received + $11::bigint, rejected = i.rejected + $12::bigint,
+            imported = i.imported + s.imported, updated = i.updated + s.updated,
+            skipped = i.skipped
+              + case when $14::bool then 0 else $11::bigint - $12::bigint - s.imported - s.updated end,
+            state = $13::text, updated_at = now()
+        from sums s where i.id = $1::uuid
+      )
+      select imported, changed from sums
+      """;
+
+  private static final String COUNT_ALL =
+      """
+      , emptied as (
+        delete from import_lines where import_id = $1::uuid
+      ), counted as (
+        update imports i
+        set imported = s.imported, updated = s.updated,
+            skipped = i.received - i.rejected - s.imported - s.updated,
+            state = 'done', updated_at = now()
+        from sums s where i.id = $1::uuid
+      )
+      select imported, changed from sums
+      """;
+
+  static final Statement CHUNK_WAITS =
+      Statement.bulk("customers.importWait", SENT + WAIT + SUMS + COUNT_CHUNK);
+
+  static final Map<Policy, Statement> CHUNKS = each("customers.import", SENT, COUNT_CHUNK);
+
+  static final Map<Policy, Statement> MERGES = each("customers.importMerge", WAITING, COUNT_ALL);
+
+  private ImportStatements() {}
+
+  static List<Statement> all() {
+    var all =
+        new java.util.ArrayList<>(
+            List.of(BEGIN, GIVE_UP, FIND, REFUSALS, SENT_TAKEN, WAITING_TAKEN, CHUNK_WAITS));
+    all.addAll(CHUNKS.values());
+    all.addAll(MERGES.values());
+    return List.copyOf(all);
+  }
+
+  private static Map<Policy, Statement> each(String name, String lines, String count) {
+    var statements = new EnumMap<Policy, Statement>(Policy.class);
+    WRITE.forEach((policy, write) -> {
+      var word =
+          policy.name().charAt(0) + policy.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+      statements.put(policy, Statement.bulk(name + word, lines + write + SUMS + count));
+    });
+    return Map.copyOf(statements);
+  }
+}

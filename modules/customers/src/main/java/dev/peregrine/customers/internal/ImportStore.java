@@ -1,0 +1,244 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.Registration;
+import dev.peregrine.customers.internal.BulkPort.Begun;
+import dev.peregrine.customers.internal.BulkPort.Chunk;
+import dev.peregrine.customers.internal.BulkPort.FindImport;
+import dev.peregrine.customers.internal.BulkPort.FoundImport;
+import dev.peregrine.customers.internal.BulkPort.GivenUp;
+import dev.peregrine.customers.internal.BulkPort.Line;
+import dev.peregrine.customers.internal.BulkPort.ListRefusals;
+import dev.peregrine.customers.internal.BulkPort.Merge;
+import dev.peregrine.customers.internal.BulkPort.Policy;
+import dev.peregrine.customers.internal.BulkPort.Progress;
+import dev.peregrine.customers.internal.BulkPort.Refusal;
+import dev.peregrine.customers.internal.BulkPort.RefusalList;
+import dev.peregrine.customers.internal.BulkPort.RefusalPlace;
+import dev.peregrine.customers.internal.BulkPort.Written;
+import dev.peregrine.persistence.Database;
+import dev.peregrine.persistence.Statement;
+import dev.peregrine.persistence.Store;
+import dev.peregrine.persistence.UniqueViolation;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/// Imports in Postgres: columns as arrays, a chunk a statement, which is its own transaction.
+public final class ImportStore implements Store {
+
+  private static final String EMAIL_INDEX = "customers_email";
+
+  /// How often a chunk that must hold no duplicate is looked at again, when somebody registers one
+  /// of its addresses between the look and the write.
+  private static final int MOST_LOOKS = 5;
+
+  /// Makes the store.
+  public ImportStore() {}
+
+  @Override
+  public List<Statement> statements() {
+    return ImportStatements.all();
+  }
+
+  @Override
+  public Future<List<Registration>> open(Bus bus, Database database) {
+    return Future.all(
+            List.of(
+                bus.answer(BulkPort.BEGIN, (ask, call) -> begin(database, ask, call)),
+                bus.answer(BulkPort.WRITE, (ask, call) -> write(database, ask, call)),
+                bus.answer(BulkPort.MERGE, (ask, call) -> merge(database, ask, call)),
+                bus.answer(BulkPort.GIVE_UP, (ask, call) -> giveUp(database, ask.importId(), call)),
+                bus.answer(BulkPort.FIND, (ask, call) -> find(database, ask, call)),
+                bus.answer(BulkPort.REFUSALS, (ask, call) -> refusals(database, ask, call))))
+        .map(registered -> registered.list());
+  }
+
+  private static Future<Begun> begin(Database database, BulkPort.Begin ask, Call call) {
+    var parameters = Tuple.of(ask.id(), (double) ask.keptForSeconds());
+    return database.execute(ImportStatements.BEGIN, parameters, call).map(begun -> new Begun());
+  }
+
+  private static Future<GivenUp> giveUp(Database database, UUID id, Call call) {
+    return database
+        .execute(ImportStatements.GIVE_UP, Tuple.of(id), call)
+        .map(ended -> new GivenUp());
+  }
+
+  private static Future<Written> write(Database database, Chunk chunk, Call call) {
+    if (chunk.waits()) {
+      return write(database, ImportStatements.CHUNK_WAITS, chunk, call);
+    }
+    return chunk.policy() == Policy.FAIL
+        ? writeUntilTaken(database, chunk, call, 1)
+        : write(database, of(ImportStatements.CHUNKS, chunk.policy()), chunk, call);
+  }
+
+  private static Future<Written> write(
+      Database database, Statement statement, Chunk chunk, Call call) {
+    return database
+        .execute(statement, parameters(chunk), call)
+        .map(rows -> written(rows, OptionalLong.empty()));
+  }
+
+  private static Future<Written> writeUntilTaken(
+      Database database, Chunk chunk, Call call, int look) {
+    var lines = lines(Tuple.of(chunk.importId()), chunk.lines());
+    return database
+        .execute(ImportStatements.SENT_TAKEN, lines, call)
+        .compose(rows -> {
+          var taken = rows.iterator().next().getLong("line");
+          var sound = taken == null ? chunk : cut(chunk, taken);
+          var duplicate = taken == null ? OptionalLong.empty() : OptionalLong.of(taken);
+          return database
+              .execute(of(ImportStatements.CHUNKS, Policy.FAIL), parameters(sound), call)
+              .map(done -> written(done, duplicate));
+        })
+        .recover(thrown ->
+            UniqueViolation.of(thrown, EMAIL_INDEX) && look < MOST_LOOKS
+                ? writeUntilTaken(database, chunk, call, look + 1)
+                : Future.failedFuture(thrown));
+  }
+
+  private static Future<Written> merge(Database database, Merge ask, Call call) {
+    return ask.policy() == Policy.FAIL
+        ? mergeUnlessTaken(database, ask, call, 1)
+        : merge(database, ask.policy(), ask.importId(), call);
+  }
+
+  private static Future<Written> merge(Database database, Policy policy, UUID id, Call call) {
+    return database
+        .execute(of(ImportStatements.MERGES, policy), Tuple.of(id), call)
+        .map(rows -> written(rows, OptionalLong.empty()));
+  }
+
+  private static Future<Written> mergeUnlessTaken(
+      Database database, Merge ask, Call call, int look) {
+    return database
+        .execute(ImportStatements.WAITING_TAKEN, Tuple.of(ask.importId()), call)
+        .compose(rows -> {
+          var taken = rows.iterator().next().getLong("line");
+          return taken == null
+              ? merge(database, Policy.FAIL, ask.importId(), call)
+              : Future.succeededFuture(new Written(0, List.of(), OptionalLong.of(taken)));
+        })
+        .recover(thrown ->
+            UniqueViolation.of(thrown, EMAIL_INDEX) && look < MOST_LOOKS
+                ? mergeUnlessTaken(database, ask, call, look + 1)
+                : Future.failedFuture(thrown));
+  }
+
+  /// What stands before the duplicate, and the duplicate itself as a refusal.
+  private static Chunk cut(Chunk chunk, long taken) {
+    var lines = chunk.lines().stream().filter(line -> line.number() < taken).toList();
+    var refusals = new ArrayList<>(chunk.refusals());
+    refusals.removeIf(refusal -> refusal.line() >= taken);
+    var rejected = 1 + refusals.stream().mapToLong(Refusal::line).distinct().count();
+    refusals.add(ImportAnswers.taken(taken));
+    return new Chunk(
+        chunk.importId(),
+        chunk.policy(),
+        chunk.waits(),
+        lines,
+        refusals,
+        lines.size() + rejected,
+        rejected,
+        "failed");
+  }
+
+  private static Tuple parameters(Chunk chunk) {
+    var refusals = chunk.refusals();
+    return lines(Tuple.of(chunk.importId()), chunk.lines())
+        .addArrayOfLong(refusals.stream().map(Refusal::line).toArray(Long[]::new))
+        .addArrayOfInteger(places(refusals))
+        .addArrayOfString(refusals.stream().map(Refusal::field).toArray(String[]::new))
+        .addArrayOfString(refusals.stream().map(Refusal::code).toArray(String[]::new))
+        .addArrayOfString(refusals.stream().map(Refusal::message).toArray(String[]::new))
+        .addLong(chunk.received())
+        .addLong(chunk.rejected())
+        .addString(chunk.state())
+        .addBoolean(chunk.waits());
+  }
+
+  private static Tuple lines(Tuple parameters, List<Line> lines) {
+    return parameters
+        .addArrayOfLong(lines.stream().map(Line::number).toArray(Long[]::new))
+        .addArrayOfString(lines.stream().map(Line::name).toArray(String[]::new))
+        .addArrayOfString(lines.stream().map(Line::email).toArray(String[]::new))
+        .addArrayOfString(lines.stream().map(Line::type).toArray(String[]::new));
+  }
+
+  /// Refusals of one line stand together.
+  private static Integer[] places(List<Refusal> refusals) {
+    var places = new Integer[refusals.size()];
+    for (var i = 0; i < places.length; i++) {
+      var again = i > 0 && refusals.get(i).line() == refusals.get(i - 1).line();
+      places[i] = again ? places[i - 1] + 1 : 0;
+    }
+    return places;
+  }
+
+  private static Written written(RowSet<Row> rows, OptionalLong duplicate) {
+    var row = rows.iterator().next();
+    var changed = row.getArrayOfLongs("changed");
+    return new Written(
+        row.getLong("imported"), changed == null ? List.of() : List.of(changed), duplicate);
+  }
+
+  private static Future<FoundImport> find(Database database, FindImport ask, Call call) {
+    return database
+        .execute(ImportStatements.FIND, Tuple.of(ask.importId()), call)
+        .map(rows ->
+            new FoundImport(
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(progress(rows.iterator().next()))));
+  }
+
+  private static Progress progress(Row row) {
+    return new Progress(
+        row.getUUID("id"),
+        row.getString("state"),
+        new ImportCounts(
+            row.getLong("received"),
+            row.getLong("imported"),
+            row.getLong("updated"),
+            row.getLong("skipped"),
+            row.getLong("rejected")),
+        row.getOffsetDateTime("started_at").toInstant(),
+        row.getOffsetDateTime("updated_at").toInstant());
+  }
+
+  private static Future<RefusalList> refusals(Database database, ListRefusals ask, Call call) {
+    var parameters = Tuple.of(ask.importId(), ask.after().line(), ask.after().place(), ask.limit());
+    return database
+        .execute(ImportStatements.REFUSALS, parameters, call)
+        .map(rows -> {
+          var refusals = new ArrayList<Refusal>(rows.size());
+          var last = ask.after();
+          for (var row : rows) {
+            last = new RefusalPlace(row.getLong("line"), row.getInteger("place"));
+            refusals.add(
+                new Refusal(
+                    last.line(),
+                    row.getString("field"),
+                    row.getString("code"),
+                    row.getString("message")));
+          }
+          return new RefusalList(refusals, last);
+        });
+  }
+
+  private static Statement of(Map<Policy, Statement> statements, Policy policy) {
+    return Objects.requireNonNull(statements.get(policy));
+  }
+}

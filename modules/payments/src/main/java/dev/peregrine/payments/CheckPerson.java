@@ -1,0 +1,6 @@
+package dev.peregrine.payments;
+
+/// Asks whether somebody may become a customer.
+///
+/// @param email their address
+public record CheckPerson(String email) {}

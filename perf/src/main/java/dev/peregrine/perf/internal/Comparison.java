@@ -1,0 +1,134 @@
+package dev.peregrine.perf.internal;
+
+import dev.peregrine.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The service and the yardstick side by side: same machine, flags, data and connections, in turn.
+final class Comparison {
+
+  private static final Pattern API = Pattern.compile("(?m)^  API +(http://[^/\\s]+)/");
+  private static final Pattern READY = Pattern.compile("(?m)^  stop +(\\S+)");
+  private static final Pattern PORT = Pattern.compile("(?m)^port (\\d+)$");
+  private static final String SERVICE_PREFIX = "/api/v1/customers/";
+  private static final int WARM_UP_SECONDS = 8;
+
+  private final Path home;
+  private final Wrk wrk;
+  private final PrintWriter progress;
+  private final int seconds;
+
+  /// @param home an empty directory for the service's data
+  /// @param seconds that each turn lasts
+  Comparison(Path home, Wrk wrk, PrintWriter progress, int seconds) {
+    this.home = home;
+    this.wrk = wrk;
+    this.progress = progress;
+    this.seconds = seconds;
+  }
+
+  /// Starts both, seeds the data, and lets them work in turn.
+  ///
+  /// @param rounds of each kind of work
+  List<Rounds> run(int rounds) throws IOException, InterruptedException {
+    say("starting the service with " + Work.SEEDED + " customers…");
+    Files.createDirectories(home.resolve("conf"));
+    var run =
+        List.of(
+            "dev.peregrine.launcher.Main",
+            "run",
+            "--port",
+            "0",
+            "--ops-port",
+            "0",
+            "--seed",
+            Integer.toString(Work.SEEDED));
+    try (var service = Contestant.start(home, "service", run)) {
+      var api = URI.create(service.printed(API));
+      var _ = service.printed(READY);
+      var postgres = EmbeddedPostgres.running(home.resolve(".peregrine/postgres")).orElseThrow();
+      var bare = List.of(BareServer.class.getName(), postgres.toString());
+      try (var yardstick = Contestant.start(home, "yardstick", bare)) {
+        var port = yardstick.printed(PORT);
+        return rounds(
+            new Server(yardstick, URI.create("http://127.0.0.1:" + port), false),
+            new Server(service, api, true),
+            rounds);
+      }
+    }
+  }
+
+  /// One of the two.
+  private record Server(Contestant process, URI address, boolean isService) {
+
+    String prefix(Work work) {
+      return isService ? SERVICE_PREFIX : work.bare();
+    }
+
+    Work asked(Work work) {
+      return isService
+          ? work
+          : new Work(work.name(), work.bare(), work.ids(), work.customers(), List.of());
+    }
+  }
+
+  private List<Rounds> rounds(Server bare, Server ours, int count)
+      throws IOException, InterruptedException {
+    var all = new ArrayList<Rounds>();
+    for (var work : Work.ALL) {
+      var rounds = new Rounds(work);
+      say(work.name() + ": warming up…");
+      var _ = turn(bare, work, WARM_UP_SECONDS);
+      var _ = turn(ours, work, WARM_UP_SECONDS);
+      for (var round = 1; round <= count; round++) {
+        var theirs = turn(bare, work, seconds);
+        var own = turn(ours, work, seconds);
+        rounds.add(theirs, own);
+        say(
+            "%s, round %d: %,.0f a second, yardstick %,.0f"
+                .formatted(
+                    work.name(), round, own.figures().perSecond(), theirs.figures().perSecond()));
+      }
+      all.add(rounds);
+    }
+    return all;
+  }
+
+  private Rounds.Turn turn(Server server, Work work, int length)
+      throws IOException, InterruptedException {
+    var postgres = postmaster();
+    var before = server.process().processorTime();
+    var postgresBefore = ProcessorTime.ofTree(postgres);
+    var figures = wrk.run(server.address(), server.asked(work), server.prefix(work), length);
+    var spent = server.process().processorTime().minus(before);
+    var postgresSpent = ProcessorTime.ofTree(postgres).minus(postgresBefore);
+    return new Rounds.Turn(
+        figures,
+        perAnswer(spent, figures.requests()),
+        perAnswer(postgresSpent, figures.requests()));
+  }
+
+  private ProcessHandle postmaster() throws IOException {
+    var file = home.resolve(".peregrine/postgres/data/postmaster.pid");
+    try (var lines = Files.lines(file)) {
+      return ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow().strip()))
+          .orElseThrow();
+    }
+  }
+
+  private static double perAnswer(Duration spent, long answers) {
+    return spent.toNanos() / 1e3 / answers;
+  }
+
+  private void say(String line) {
+    progress.println(line);
+    progress.flush();
+  }
+}
