@@ -130,6 +130,8 @@ class MonitoringIT {
                 assertThat(statement.getLong("slow")).isPositive();
                 assertThat(statement.getDouble("maxMs")).isGreaterThanOrEqualTo(1);
                 assertThat(statement.getString("text")).isNotBlank();
+                // It is asked for after the statement was slow, so it comes later.
+                assertThat(statement.getJsonArray("plan")).isNotEmpty();
                 assertThat(statement.getJsonArray("plan").getJsonObject(0).getJsonObject("Plan"))
                     .isNotNull();
               });
