@@ -11,7 +11,6 @@ import dev.peregrine.embedded.EmbeddedRedis;
 import dev.peregrine.embedded.EmbeddedRedisConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.persistence.DatabaseConfig;
 import dev.peregrine.persistence.ReplicationConfig;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -80,30 +78,9 @@ class ConsistencyIT {
             Duration.ofMinutes(1),
             1L << 30,
             Duration.ofMillis(300));
-    var database = usual.postgres();
-    return new PeregrineConfig(
-        usual.http(),
-        usual.ops(),
-        usual.auth(),
-        new DatabaseConfig(
-            Optional.of(postgres.uri()),
-            replicas.stream().map(EmbeddedReplica::uri).toList(),
-            0,
-            replication,
-            database.startTimeout(),
-            database.pipelining(),
-            database.reads(),
-            database.lists(),
-            database.writes(),
-            database.relay(),
-            database.bulk()),
-        usual.redis(),
-        usual.cache(),
-        usual.mail(),
-        usual.payments(),
-        usual.customers(),
-        usual.cluster(),
-        usual.observability());
+    var followers = replicas.stream().map(EmbeddedReplica::uri).toList();
+    var servers = usual.postgres().at(postgres.uri(), followers);
+    return Knobs.with(usual, "postgres", Knobs.with(servers, "replication", replication));
   }
 
   @BeforeEach

@@ -4,8 +4,6 @@ import static dev.peregrine.launcher.internal.house.Web.CUSTOMERS;
 import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peregrine.cache.RedisConfig;
-import dev.peregrine.persistence.DatabaseConfig;
 import dev.peregrine.testkit.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,31 +50,9 @@ class EmbeddedReplicasIT {
 
   private static PeregrineConfig config() {
     var usual = RunningHouse.defaults();
-    var database = usual.postgres();
-    return new PeregrineConfig(
-        usual.http(),
-        usual.ops(),
-        usual.auth(),
-        new DatabaseConfig(
-            database.primary(),
-            database.replicas(),
-            2,
-            database.replication(),
-            database.startTimeout(),
-            database.pipelining(),
-            database.reads(),
-            database.lists(),
-            database.writes(),
-            database.relay(),
-            database.bulk()),
-        new RedisConfig(
-            Optional.of(Servers.redis()), usual.redis().timeout(), usual.redis().retryAfter()),
-        usual.cache(),
-        usual.mail(),
-        usual.payments(),
-        usual.customers(),
-        usual.cluster(),
-        usual.observability());
+    var database = Knobs.with(usual.postgres(), "embeddedReplicas", 2);
+    var far = Knobs.with(usual.redis(), "uri", Optional.of(Servers.redis()));
+    return Knobs.with(Knobs.with(usual, "postgres", database), "redis", far);
   }
 
   private static List<Long> serversBelow(Path directory) {

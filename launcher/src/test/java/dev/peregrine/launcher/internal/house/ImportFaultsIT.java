@@ -7,8 +7,6 @@ import static dev.peregrine.launcher.internal.house.ImportIT.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peregrine.customers.BulkConfig;
-import dev.peregrine.customers.CustomersConfig;
 import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.testkit.Servers;
@@ -42,22 +40,11 @@ class ImportFaultsIT {
     postgres =
         EmbeddedPostgres.start(
             new EmbeddedPostgresConfig(home.resolve("postgres"), home.resolve("bin"), 0, true));
-    var usual = BulkConfig.defaults();
-    var bulk =
-        new BulkConfig(
-            1,
-            1,
-            CHUNK,
-            usual.lineBytes(),
-            500,
-            usual.keptRefusals(),
-            usual.chunkTimeout(),
-            usual.mergeTimeout(),
-            usual.within(),
-            usual.keptFor());
     var config = RunningHouse.on(postgres.uri(), Servers.redis());
-    var own = config.customers();
-    var customers = new CustomersConfig(own.cursorKey(), own.check(), own.callOffAfter(), bulk);
+    var usual = config.customers();
+    var one = Knobs.with(Knobs.with(usual.bulk(), "imports", 1), "exports", 1);
+    var bulk = Knobs.with(Knobs.with(one, "chunkRows", CHUNK), "atomicLines", 500);
+    var customers = Knobs.with(usual, "bulk", bulk);
     house = RunningHouse.start(home, RunningHouse.with(config, customers));
     api = house.api();
   }

@@ -60,18 +60,8 @@ class MonitoringIT {
 
   private static PeregrineConfig withSlow(PeregrineConfig usual) {
     var oneMs = Duration.ofMillis(1);
-    return new PeregrineConfig(
-        usual.http(),
-        usual.ops(),
-        usual.auth(),
-        usual.postgres(),
-        usual.redis(),
-        usual.cache(),
-        usual.mail(),
-        usual.payments(),
-        usual.customers(),
-        usual.cluster(),
-        new ObservabilityConfig(true, oneMs, oneMs, 200, true, LogFormat.TEXT));
+    var slow = new ObservabilityConfig(true, oneMs, oneMs, 200, true, LogFormat.TEXT);
+    return Knobs.with(usual, "observability", slow);
   }
 
   @Test

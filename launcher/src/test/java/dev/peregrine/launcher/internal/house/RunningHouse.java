@@ -1,7 +1,6 @@
 package dev.peregrine.launcher.internal.house;
 
 import dev.peregrine.cache.CacheConfig;
-import dev.peregrine.cache.RedisConfig;
 import dev.peregrine.customers.CustomersConfig;
 import dev.peregrine.http.AuthConfig;
 import dev.peregrine.http.HttpConfig;
@@ -10,7 +9,6 @@ import dev.peregrine.launcher.internal.cli.StopSignal;
 import dev.peregrine.launcher.internal.config.Loaded;
 import dev.peregrine.notifications.NotificationsConfig;
 import dev.peregrine.payments.PaymentsConfig;
-import dev.peregrine.persistence.DatabaseConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -58,19 +56,9 @@ final class RunningHouse implements AutoCloseable {
   /// Returns the defaults, at free ports.
   static PeregrineConfig defaults() {
     var usual = PeregrineConfig.defaults();
-    return new PeregrineConfig(
-        HttpConfig.at("127.0.0.1", 0),
-        HttpConfig.at("127.0.0.1", 0),
-        usual.auth(),
-        usual.postgres(),
-        usual.redis(),
-        new CacheConfig(
-            UUID.randomUUID().toString(), usual.cache().staleAtMost(), usual.cache().regions()),
-        usual.mail(),
-        usual.payments(),
-        usual.customers(),
-        usual.cluster(),
-        usual.observability());
+    var anyPort = HttpConfig.at("127.0.0.1", 0);
+    var cache = Knobs.with(usual.cache(), "namespace", UUID.randomUUID().toString());
+    return with(Knobs.with(Knobs.with(usual, "http", anyPort), "ops", anyPort), cache);
   }
 
   /// Returns the defaults, at free ports, on servers that run already.
@@ -81,104 +69,37 @@ final class RunningHouse implements AutoCloseable {
   /// Returns the configuration with other servers.
   static PeregrineConfig with(
       PeregrineConfig config, URI postgres, URI redis, Duration startTimeout) {
-    var usual = config.postgres();
-    var database =
-        new DatabaseConfig(
-            Optional.of(postgres),
-            usual.replicas(),
-            0,
-            usual.replication(),
-            startTimeout,
-            usual.pipelining(),
-            usual.reads(),
-            usual.lists(),
-            usual.writes(),
-            usual.relay(),
-            usual.bulk());
-    var far =
-        new RedisConfig(Optional.of(redis), config.redis().timeout(), config.redis().retryAfter());
-    return new PeregrineConfig(
-        config.http(),
-        config.ops(),
-        config.auth(),
-        database,
-        far,
-        config.cache(),
-        config.mail(),
-        config.payments(),
-        config.customers(),
-        config.cluster(),
-        config.observability());
+    var primary = Knobs.with(config.postgres(), "primary", Optional.of(postgres));
+    var alone = Knobs.with(primary, "embeddedReplicas", 0);
+    var database = Knobs.with(alone, "startTimeout", startTimeout);
+    var far = Knobs.with(config.redis(), "uri", Optional.of(redis));
+    return Knobs.with(Knobs.with(config, "postgres", database), "redis", far);
   }
 
   /// Returns the configuration with callers who must show who they are.
   static PeregrineConfig with(PeregrineConfig config, AuthConfig auth) {
-    return new PeregrineConfig(
-        config.http(),
-        config.ops(),
-        auth,
-        config.postgres(),
-        config.redis(),
-        config.cache(),
-        config.mail(),
-        config.payments(),
-        config.customers(),
-        config.cluster(),
-        config.observability());
+    return Knobs.with(config, "auth", auth);
   }
 
   /// Returns the configuration with a mail server of the test's own.
   static PeregrineConfig with(PeregrineConfig config, NotificationsConfig mail) {
-    return new PeregrineConfig(
-        config.http(),
-        config.ops(),
-        config.auth(),
-        config.postgres(),
-        config.redis(),
-        config.cache(),
-        mail,
-        config.payments(),
-        config.customers(),
-        config.cluster(),
-        config.observability());
+    return Knobs.with(config, "mail", mail);
   }
 
   /// Returns the configuration with other knobs of the customers room.
   static PeregrineConfig with(PeregrineConfig config, CustomersConfig customers) {
-    return with(config, config.payments(), customers);
+    return Knobs.with(config, "customers", customers);
   }
 
   /// Returns the configuration with outside services of the test's own.
   static PeregrineConfig with(
       PeregrineConfig config, PaymentsConfig payments, CustomersConfig customers) {
-    return new PeregrineConfig(
-        config.http(),
-        config.ops(),
-        config.auth(),
-        config.postgres(),
-        config.redis(),
-        config.cache(),
-        config.mail(),
-        payments,
-        customers,
-        config.cluster(),
-        config.observability());
+    return Knobs.with(with(config, customers), "payments", payments);
   }
 
   /// Returns the configuration with another cache.
   static PeregrineConfig with(PeregrineConfig config, CacheConfig cache) {
-    return new PeregrineConfig(
-        config.http(),
-        config.ops(),
-        config.auth(),
-        config.postgres(),
-        config.redis(),
-        cache,
-        config.mail(),
-        config.payments(),
-        config.customers(),
-        config.cluster(),
-        config.observability());
+    return Knobs.with(config, "cache", cache);
   }
 
   /// Speaks to the port of the service.

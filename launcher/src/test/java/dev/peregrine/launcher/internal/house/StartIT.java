@@ -87,18 +87,7 @@ class StartIT {
   }
 
   private static PeregrineConfig at(PeregrineConfig config, HttpConfig http, HttpConfig ops) {
-    return new PeregrineConfig(
-        http,
-        ops,
-        config.auth(),
-        config.postgres(),
-        config.redis(),
-        config.cache(),
-        config.mail(),
-        config.payments(),
-        config.customers(),
-        config.cluster(),
-        config.observability());
+    return Knobs.with(Knobs.with(config, "http", http), "ops", ops);
   }
 
   private static int freePort() throws IOException {
