@@ -14,6 +14,7 @@ import dev.peregrine.payments.ReleasePayment;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The gateway is asked again under the same key, so it charges once. What is older than is good is
 /// called off, first here and then at the gateway: an answer that comes late finds the order called
-/// off. Several nodes may do this at the same time.
+/// off. Several nodes may do this at the same time. Confined to one context.
 public final class OrderSettlement {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrderSettlement.class);
@@ -36,6 +37,7 @@ public final class OrderSettlement {
   private final OrderPayment payment;
   private final long callOffMs;
   private int turns;
+  private boolean failing;
 
   /// Makes it.
   ///
@@ -54,14 +56,22 @@ public final class OrderSettlement {
   public Future<Void> turn() {
     var call = Call.background("settlement", TURN_TIMEOUT);
     var swept = turns++ % TURNS_BETWEEN_SWEEPS == 0 ? sweep(call) : Future.succeededFuture();
-    return bus.ask(OrderPort.CLAIM, new Claim(BATCH, LEASE.toMillis(), callOffMs), call)
-        .compose(claimed -> all(claimed.orders(), call))
+    var settled =
+        bus.ask(OrderPort.CLAIM, new Claim(BATCH, LEASE.toMillis(), callOffMs), call)
+            .compose(claimed -> all(claimed.orders(), call));
+    return Future.join(settled, swept)
         .transform((done, thrown) -> {
-          if (thrown != null) {
-            LOG.debug("unsettled orders stay for the next turn", thrown);
-          }
-          return swept.transform(whatever -> Future.succeededFuture());
+          note(thrown);
+          return Future.succeededFuture();
         });
+  }
+
+  /// Tells of the first turn that failed, not of those that fail after it.
+  private void note(@Nullable Throwable thrown) {
+    if (thrown != null && !failing) {
+      LOG.warn("orders stay unsettled, and are tried again: {}", thrown.getMessage());
+    }
+    failing = thrown != null;
   }
 
   private Future<?> sweep(Call call) {
