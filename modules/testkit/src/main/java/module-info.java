@@ -6,10 +6,15 @@ module dev.peregrine.testkit {
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
   requires transitive org.junit.jupiter.api;
+  requires io.netty.common;
   requires java.sql;
   requires org.slf4j;
   requires com.github.dockerjava.api;
+  requires org.junit.platform.launcher;
   requires testcontainers;
 
   exports dev.peregrine.testkit;
+
+  provides org.junit.platform.launcher.LauncherSessionListener with
+      dev.peregrine.testkit.internal.LeakGuard;
 }

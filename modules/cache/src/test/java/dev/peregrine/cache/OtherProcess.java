@@ -2,6 +2,7 @@ package dev.peregrine.cache;
 
 import static dev.peregrine.testkit.Awaiting.await;
 
+import dev.peregrine.testkit.Leaks;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -78,6 +79,8 @@ final class OtherProcess implements AutoCloseable {
     try {
       if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
+      } else if (process.exitValue() != 0) {
+        throw new AssertionError("exit code " + process.exitValue() + " (why, stands above)");
       }
     } catch (InterruptedException thrown) {
       Thread.currentThread().interrupt();
@@ -90,7 +93,8 @@ final class OtherProcess implements AutoCloseable {
   /// @param args where Redis is, and the namespace
   public static void main(String[] args) throws IOException {
     var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-    try (var node = new TestNode(URI.create(args[0]), args[1]).coherent();
+    try (var _ = Leaks.watch();
+        var node = new TestNode(URI.create(args[0]), args[1]).coherent();
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (var line = in.readLine(); line != null; line = in.readLine()) {
         out.println("> " + answer(node, line));
