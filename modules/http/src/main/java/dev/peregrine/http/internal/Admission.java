@@ -122,4 +122,13 @@ final class Admission {
     var own = route.contract().bodyLimitBytes();
     return own > 0 ? own : config.bodyLimitBytes();
   }
+
+  /// Tells whether a body is known to be no longer than its route takes whole.
+  static boolean isShort(HttpServerRequest http, Route route, HttpConfig config) {
+    if (route.contract().streamed()) {
+      return false;
+    }
+    var length = Heads.bodyLength(http);
+    return length >= 0 && length <= bodyLimit(route, config);
+  }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 /// are the same. Confined to one context.
 public final class Gate {
 
+  private static final String OPERATORS = "ops";
   private static final Future<Caller> ANYBODY = Future.succeededFuture(Caller.ANYBODY);
   private static final int MOST_KNOWN = 4_096;
   private static final long MOST_SECONDS = 60;
@@ -91,6 +93,16 @@ public final class Gate {
               http.resume();
               next.accept(known);
             }));
+  }
+
+  /// Tells whether an operator asks: who bears the scope, or, where nobody is asked for a token,
+  /// who comes from this machine.
+  boolean isOperator(HttpServerRequest http, Caller caller) {
+    if (ring.enabled()) {
+      return caller.scopes().contains(OPERATORS);
+    }
+    var address = http.remoteAddress().hostAddress();
+    return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
   }
 
   private Future<Caller> caller(HttpServerRequest http, Access access) {

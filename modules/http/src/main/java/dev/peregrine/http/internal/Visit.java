@@ -33,6 +33,7 @@ final class Visit {
   private final String requestId;
   private final boolean hasBody;
   private Route route = Route.UNMATCHED;
+  private Caller caller = Caller.ANYBODY;
   private @Nullable Call call;
   private Deadline deadline = new Deadline(startNanos);
   private @Nullable Inflow inflow;
@@ -75,20 +76,21 @@ final class Visit {
       return;
     }
     route = target.route();
-    front.gate().admit(http, route.access(), caller -> attempt(() -> enter(target, found, caller)));
+    front.gate().admit(http, route.access(), who -> attempt(() -> enter(target, found, who)));
   }
 
-  private void enter(RouteTree.Target target, RouteTree.Found found, AsyncResult<Caller> caller) {
-    if (caller.failed()) {
-      fail(caller.cause());
+  private void enter(RouteTree.Target target, RouteTree.Found found, AsyncResult<Caller> who) {
+    if (who.failed()) {
+      fail(who.cause());
       return;
     }
+    caller = who.result();
     var mediaType = Admission.mediaType(http, route);
     var timeoutNanos = Admission.timeoutNanos(http, Admission.longest(route, front.config()));
     deadline = new Deadline(startNanos + timeoutNanos);
     var begun = new Call(deadline, requestId);
     call = begun;
-    var place = new RoutedRequest.Place(target, found, mediaType, caller.result());
+    var place = new RoutedRequest.Place(target, found, mediaType, caller);
     var request = new RoutedRequest(http, begun, place);
     if (!route.contract().within().isZero()) {
       allowSilence();
@@ -144,12 +146,8 @@ final class Visit {
       return;
     }
     var context = front.vertx().getOrCreateContext();
-    timer =
-        front
-            .vertx()
-            .setTimer(
-                Math.max(1, request.call().deadline().remainingMs()),
-                fired -> fail(Failures.of(FailureKind.DEADLINE)));
+    var remainingMs = Math.max(1, request.call().deadline().remainingMs());
+    timer = front.vertx().setTimer(remainingMs, fired -> fail(Failures.of(FailureKind.DEADLINE)));
     var _ =
         answer.onComplete(result -> {
           if (front.onLoop()) {
@@ -206,8 +204,11 @@ final class Visit {
       tell(HttpStats.CLIENT_GONE, 0);
       return;
     }
-    var closes = close || front.edge().draining() || (isUnread() && !isShort());
-    var written = front.writer().write(http, requestId, answer, closes);
+    var closes =
+        close
+            || front.edge().draining()
+            || (isUnread() && !Admission.isShort(http, route, front.config()));
+    var written = front.writer().write(http, requestId, timed(answer), closes);
     if (written.open()) {
       stream(answer, closes);
     } else {
@@ -290,11 +291,10 @@ final class Visit {
     }
   }
 
-  private boolean isShort() {
-    if (route.contract().streamed()) {
-      return false;
-    }
-    var length = Heads.bodyLength(http);
-    return length >= 0 && length <= Admission.bodyLimit(route, front.config());
+  /// Says where the time went to those who ask and may know.
+  private Answer timed(Answer answer) {
+    return call != null && ServerTiming.isAsked(http) && front.gate().isOperator(http, caller)
+        ? ServerTiming.told(answer, call.spent(), System.nanoTime() - startNanos)
+        : answer;
   }
 }
