@@ -1,7 +1,9 @@
 package dev.peregrine.bus;
 
 import dev.peregrine.bus.internal.Asked;
+import dev.peregrine.bus.internal.Letter;
 import dev.peregrine.bus.internal.RecordCodec;
+import dev.peregrine.bus.internal.Reply;
 import dev.peregrine.bus.internal.Wire;
 import dev.peregrine.bus.internal.WireException;
 import io.vertx.core.Future;
@@ -21,10 +23,11 @@ import org.slf4j.LoggerFactory;
 
 /// Typed questions and facts over one Vert.x event bus.
 ///
-/// Within this process records pass by reference, so they must be deeply immutable. What an address
-/// of [Reach#CLUSTER] carries goes to other nodes and programs as JSON, and is taken from them as
-/// JSON only. The deadline, the trace id and, in an answer, the kind of failure travel in headers.
-/// Safe on any thread; answers come back on the asker's context.
+/// Within this process records pass by reference, so they must be deeply immutable, and so does
+/// what travels beside them. What an address of [Reach#CLUSTER] carries goes to other nodes and
+/// programs as JSON, and is taken from them as JSON only; the deadline and the trace id of such a
+/// question travel in headers, and so does the kind of any failure. Safe on any thread; answers
+/// come back on the asker's context.
 public final class Bus {
 
   /// Header of a question: how many milliseconds the asker still waits.
@@ -87,12 +90,18 @@ public final class Bus {
       stats.asked(address.name(), FailureKind.DEADLINE, 0);
       return Future.failedFuture(deadlinePassed(address.name()));
     }
+    var letter = new Letter(question, call.deadline(), call.trace());
+    var options =
+        new DeliveryOptions()
+            .setSendTimeout(remainingMs)
+            .setCodecName(RecordCodec.NAME)
+            .setLocalOnly(true);
     return events
-        .request(address.name(), question, asking(call, remainingMs).setLocalOnly(true))
+        .request(address.name(), letter, options)
         .transform((reply, thrown) ->
             clustered && address.reach() == Reach.CLUSTER && isNobody(thrown)
                 ? askElsewhere(address, question, call, start)
-                : ended(address, charged(call, reply, start), thrown, start));
+                : ended(address, chargedHere(call, reply, start), thrown, start));
   }
 
   private <Q extends Record, A> Future<A> askElsewhere(
@@ -102,6 +111,16 @@ public final class Bus {
     return events
         .request(address.name(), body, asking(call, remainingMs))
         .transform((reply, thrown) -> ended(address, charged(call, reply, start), thrown, start));
+  }
+
+  /// Adds the wait for an answer of this process to the asker's account.
+  private static @Nullable Message<Object> chargedHere(
+      Call call, @Nullable Message<Object> reply, long start) {
+    if (reply == null || !(reply.body() instanceof Reply carried)) {
+      return charged(call, reply, start);
+    }
+    call.spent().addTold(carried.spent(), carried.tookNanos(), System.nanoTime() - start);
+    return reply;
   }
 
   /// Adds the wait to the asker's account.
@@ -129,6 +148,11 @@ public final class Bus {
     }
     try {
       var body = Wire.body(reply);
+      if (body instanceof Reply carried) {
+        var answer = address.answer().cast(carried.answer());
+        stats.asked(address.name(), null, System.nanoTime() - start);
+        return Future.succeededFuture(answer);
+      }
       var failure = reply.headers().get(FAILURE);
       if (failure != null) {
         var kind = FailureKind.of(failure).orElse(FailureKind.INTERNAL);

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the time of one piece of work went.
 ///
-/// Confined to the context of whoever made it. What an answerer spends comes back in a header of
-/// its answer and is added to what the asker spent, so that no two threads share an account. Parts
-/// that ran at the same time are added up: together they may be longer than the whole.
+/// Confined to the context of whoever made it. What an answerer spends comes back as a copy beside
+/// its answer, from other nodes in a header, and is added to what the asker spent, so that no two
+/// threads share an account. Parts that ran at the same time are added up: together they may be
+/// longer than the whole.
 public final class Spent {
 
   /// What time can be spent on.
@@ -74,6 +75,13 @@ public final class Spent {
     return work.get().onComplete(done -> add(part, System.nanoTime() - start - (sum() - before)));
   }
 
+  /// Returns an account of its own with the same in it, for somebody else to read.
+  public Spent copy() {
+    var copy = new Spent();
+    System.arraycopy(nanos, 0, copy.nanos, 0, nanos.length);
+    return copy;
+  }
+
   /// Returns what an answer tells of the time that it took: all of it, then the parts.
   ///
   /// @param allNanos from the question's arrival on
@@ -96,6 +104,15 @@ public final class Spent {
     add(Part.BUS, waitedNanos - figures[0]);
     for (var part : PARTS) {
       add(part, Math.min(figures[part.place + 1], waitedNanos));
+    }
+  }
+
+  /// Adds what an answer of this process told of its time; the rest of the wait was spent on the
+  /// way.
+  void addTold(Spent told, long tookNanos, long waitedNanos) {
+    add(Part.BUS, waitedNanos - tookNanos);
+    for (var part : PARTS) {
+      add(part, told.nanos(part));
     }
   }
 

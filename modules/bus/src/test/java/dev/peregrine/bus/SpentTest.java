@@ -60,6 +60,45 @@ class SpentTest {
         .isBetween(1L, took - 15 * MS);
   }
 
+  /// The account comes back as a copy: who answered may still be charging its own.
+  @Test
+  void what_is_charged_after_the_answer_is_charged_to_nobody() {
+    var charged = Promise.<Call>promise();
+    await(
+        bus.answer(
+            ASK,
+            (question, call) -> {
+              call.spent().add(Part.CACHE, MS);
+              charged.complete(call);
+              return Future.succeededFuture(new Answer());
+            }));
+    var call = soon();
+    await(bus.ask(ASK, new Question(), call));
+
+    await(charged.future()).spent().add(Part.CACHE, MS);
+
+    assertThat(await(charged.future())).isNotSameAs(call);
+    assertThat(call.spent().nanos(Part.CACHE)).isEqualTo(MS);
+  }
+
+  /// By reference, to the nanosecond: a text of milliseconds would have been later.
+  @Test
+  void the_deadline_travels_as_it_is() {
+    var seen = Promise.<Deadline>promise();
+    await(
+        bus.answer(
+            ASK,
+            (question, call) -> {
+              seen.complete(call.deadline());
+              return Future.succeededFuture(new Answer());
+            }));
+    var call = soon();
+
+    await(bus.ask(ASK, new Question(), call));
+
+    assertThat(await(seen.future())).isSameAs(call.deadline());
+  }
+
   @Test
   void a_wait_for_nobody_was_spent_on_the_bus() {
     await(bus.answer(ASK, (question, call) -> Promise.<Answer>promise().future()));

@@ -30,6 +30,9 @@ public final class Asked<Q extends Record, A> {
   private String trace = "untraced";
   private @Nullable Call call;
 
+  /// Where the question came in, if it is from this process.
+  private @Nullable Letter letter;
+
   /// Until its body is known to be a record.
   private boolean foreign = true;
 
@@ -51,6 +54,10 @@ public final class Asked<Q extends Record, A> {
   public Q question() {
     var body = Wire.body(message);
     foreign = !(body instanceof Record);
+    if (body instanceof Letter came) {
+      letter = came;
+      body = came.question();
+    }
     return read(address.question(), address.reach(), wire, body);
   }
 
@@ -58,6 +65,13 @@ public final class Asked<Q extends Record, A> {
   ///
   /// @throws WireException if that came from elsewhere and cannot be read
   public Call call() {
+    var came = letter;
+    if (came != null) {
+      trace = came.trace();
+      var carried = new Call(came.deadline(), trace);
+      call = carried;
+      return carried;
+    }
     trace = Wire.trace(message.headers().get(Bus.TRACE));
     var remainingMs = Wire.remainingMs(message.headers().get(Bus.REMAINING_MS));
     var read = new Call(Deadline.after(Duration.ofMillis(remainingMs)), trace);
@@ -70,6 +84,14 @@ public final class Asked<Q extends Record, A> {
   /// @param answer to the question
   public void answered(A answer) {
     try {
+      var answered = call;
+      if (letter != null && answered != null) {
+        var took = System.nanoTime() - startNanos;
+        message.reply(
+            new Reply(answer, answered.spent().copy(), took),
+            new DeliveryOptions().setCodecName(RecordCodec.NAME).setLocalOnly(true));
+        return;
+      }
       var body = foreign ? wire.write(address.answer(), answer) : answer;
       message.reply(body, telling());
     } catch (RuntimeException thrown) {

@@ -1,0 +1,11 @@
+package dev.peregrine.bus.internal;
+
+import dev.peregrine.bus.Deadline;
+
+/// A question on its way within this process: what travels beside it goes by reference, too, not as
+/// the text of headers.
+///
+/// @param question as it was asked
+/// @param deadline after it the answer is of no use to anybody
+/// @param trace the request's id
+public record Letter(Record question, Deadline deadline, String trace) {}
