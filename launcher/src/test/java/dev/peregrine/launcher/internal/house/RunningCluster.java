@@ -98,6 +98,9 @@ final class RunningCluster implements AutoCloseable {
     if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not stop: " + said);
     }
+    if (hasSaid("LEAK: ")) {
+      throw new AssertionError("a buffer was lost: " + said);
+    }
   }
 
   /// Runs a source file on the libraries alone, without anything of the project.
@@ -167,6 +170,8 @@ final class RunningCluster implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dlogback.configurationFile=" + logging,
             "-Dhazelcast.logging.type=slf4j",
+            // Nodes are started with the options of the command.
+            "-Dio.netty.leakDetection.level=paranoid",
             "-cp",
             classPath));
   }
