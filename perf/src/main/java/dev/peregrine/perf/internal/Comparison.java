@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,11 +13,14 @@ import java.util.regex.Pattern;
 /// The service and the yardstick side by side: same machine, flags, data and connections, in turn.
 final class Comparison {
 
-  private static final Pattern API = Pattern.compile("(?m)^  API +(http://[^/\\s]+)/");
-  private static final Pattern READY = Pattern.compile("(?m)^  stop +(\\S+)");
+  /// Where the service says that it listens.
+  static final Pattern API = Pattern.compile("(?m)^  API +(http://[^/\\s]+)/");
+
+  /// The last line that it prints when it is ready.
+  static final Pattern READY = Pattern.compile("(?m)^  stop +(\\S+)");
+
   private static final Pattern PORT = Pattern.compile("(?m)^port (\\d+)$");
-  private static final String SERVICE_PREFIX = "/api/v1/customers/";
-  private static final int WARM_UP_SECONDS = 8;
+  static final String SERVICE_PREFIX = "/api/v1/customers/";
 
   private final Path home;
   private final Wrk wrk;
@@ -68,28 +70,29 @@ final class Comparison {
   /// One of the two.
   private record Server(Contestant process, URI address, boolean isService) {
 
-    String prefix(Work work) {
-      return isService ? SERVICE_PREFIX : work.bare();
-    }
-
-    Work asked(Work work) {
+    Turns.Target target(Work work) {
       return isService
-          ? work
-          : new Work(work.name(), work.bare(), work.ids(), work.customers(), List.of());
+          ? new Turns.Target(process, address, work, SERVICE_PREFIX)
+          : new Turns.Target(
+              process,
+              address,
+              new Work(work.name(), work.bare(), work.ids(), work.customers(), List.of()),
+              work.bare());
     }
   }
 
   private List<Rounds> rounds(Server bare, Server ours, int count)
       throws IOException, InterruptedException {
+    var turns = new Turns(wrk, home.resolve(".peregrine/postgres"));
     var all = new ArrayList<Rounds>();
     for (var work : Work.ALL) {
       var rounds = new Rounds(work);
       say(work.name() + ": warming up…");
-      var _ = turn(bare, work, WARM_UP_SECONDS);
-      var _ = turn(ours, work, WARM_UP_SECONDS);
+      turns.warmUp(bare.target(work));
+      turns.warmUp(ours.target(work));
       for (var round = 1; round <= count; round++) {
-        var theirs = turn(bare, work, seconds);
-        var own = turn(ours, work, seconds);
+        var theirs = turns.take(bare.target(work), seconds);
+        var own = turns.take(ours.target(work), seconds);
         rounds.add(theirs, own);
         say(
             "%s, round %d: %,.0f a second, yardstick %,.0f"
@@ -99,32 +102,6 @@ final class Comparison {
       all.add(rounds);
     }
     return all;
-  }
-
-  private Rounds.Turn turn(Server server, Work work, int length)
-      throws IOException, InterruptedException {
-    var postgres = postmaster();
-    var before = server.process().processorTime();
-    var postgresBefore = ProcessorTime.ofTree(postgres);
-    var figures = wrk.run(server.address(), server.asked(work), server.prefix(work), length);
-    var spent = server.process().processorTime().minus(before);
-    var postgresSpent = ProcessorTime.ofTree(postgres).minus(postgresBefore);
-    return new Rounds.Turn(
-        figures,
-        perAnswer(spent, figures.requests()),
-        perAnswer(postgresSpent, figures.requests()));
-  }
-
-  private ProcessHandle postmaster() throws IOException {
-    var file = home.resolve(".peregrine/postgres/data/postmaster.pid");
-    try (var lines = Files.lines(file)) {
-      return ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow().strip()))
-          .orElseThrow();
-    }
-  }
-
-  private static double perAnswer(Duration spent, long answers) {
-    return spent.toNanos() / 1e3 / answers;
   }
 
   private void say(String line) {

@@ -16,13 +16,17 @@ final class Contestant implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final int STOP_LIMIT_SECONDS = 40;
   private static final int POLL_MS = 50;
+  private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+  private static final double KIB_IN_MIB = 1024;
 
   private final Process process;
   private final Path output;
+  private final AtExit atExit;
 
   private Contestant(Process process, Path output) {
     this.process = process;
     this.output = output;
+    this.atExit = new AtExit(process::destroy);
   }
 
   /// Starts one.
@@ -31,10 +35,21 @@ final class Contestant implements AutoCloseable {
   /// @param name of the file below home that takes its output
   /// @param command the main class and its arguments
   static Contestant start(Path home, String name, List<String> command) throws IOException {
+    return start(home, name, flags(), command);
+  }
+
+  /// Starts one with other flags.
+  ///
+  /// @param home its working directory and, for the service, where its data goes
+  /// @param name of the file below home that takes its output
+  /// @param flags of its JVM
+  /// @param command the main class and its arguments
+  static Contestant start(Path home, String name, List<String> flags, List<String> command)
+      throws IOException {
     var output = home.resolve(name + ".log");
     var line = new ArrayList<String>();
     line.add(ProcessHandle.current().info().command().orElse("java"));
-    line.addAll(flags());
+    line.addAll(flags);
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.addAll(command);
     var builder = new ProcessBuilder(line).redirectErrorStream(true).directory(home.toFile());
@@ -72,10 +87,17 @@ final class Contestant implements AutoCloseable {
     return ProcessorTime.of(process.toHandle());
   }
 
+  /// Returns how much of its memory is in RAM, as Linux counts it.
+  double residentMib() throws IOException {
+    var status = Files.readString(Path.of("/proc/" + process.pid() + "/status"));
+    var found = RESIDENT.matcher(status);
+    return found.find() ? Long.parseLong(found.group(1)) / KIB_IN_MIB : Double.NaN;
+  }
+
   @Override
   public void close() throws IOException {
     process.destroy();
-    try {
+    try (atExit) {
       if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }

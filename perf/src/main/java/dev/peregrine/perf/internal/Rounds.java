@@ -1,6 +1,5 @@
 package dev.peregrine.perf.internal;
 
-import dev.peregrine.perf.internal.Wrk.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,32 +16,17 @@ final class Rounds {
     this.work = work;
   }
 
-  /// One server's part of a round.
-  ///
-  /// @param figures what wrk saw
-  /// @param serverUs time of a core that the server took, in microseconds an answer
-  /// @param postgresUs the same of Postgres
-  record Turn(Figures figures, double serverUs, double postgresUs) {}
-
   void add(Turn bare, Turn ours) {
     yardstick.add(bare);
     service.add(ours);
   }
 
-  /// Returns how many times the yardstick's rate the service gave, in the middle.
-  double ratio() {
-    return median(ratios());
-  }
-
   /// Returns a row of the table.
   String row() {
-    var all = ratios();
-    return "| %s | **%s×** (%s–%s) | %,.0f | %,.0f | %s | %s | %s | %s | %s | %s |\n"
+    return "| %s | %s | %,.0f | %,.0f | %s | %s | %s | %s | %s | %s |\n"
         .formatted(
             work.name(),
-            two(ratio()),
-            two(all.getFirst()),
-            two(all.getLast()),
+            ratios().ratio(),
             middle(service, turn -> turn.figures().perSecond()),
             middle(yardstick, turn -> turn.figures().perSecond()),
             one(middle(service, Turn::serverUs)),
@@ -60,33 +44,21 @@ final class Rounds {
     """;
   }
 
-  /// Sorted, least first.
-  private List<Double> ratios() {
+  /// Returns how many times the yardstick's rate the service gave.
+  private Sample ratios() {
     var ratios = new ArrayList<Double>();
     for (var round = 0; round < service.size(); round++) {
       ratios.add(
           service.get(round).figures().perSecond() / yardstick.get(round).figures().perSecond());
     }
-    ratios.sort(null);
-    return ratios;
+    return Sample.of(ratios);
   }
 
   private static double middle(List<Turn> turns, ToDoubleFunction<Turn> figure) {
-    return median(turns.stream().mapToDouble(figure).boxed().sorted().toList());
-  }
-
-  private static double median(List<Double> sorted) {
-    var half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    return Sample.of(turns.stream().mapToDouble(figure).boxed().toList()).median();
   }
 
   private static String one(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static String two(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -25,4 +25,7 @@ record Work(String name, String bare, String ids, int customers, List<String> he
               "even",
               SEEDED,
               List.of("Cache-Control: no-cache")));
+
+  /// What variants of the service are compared by: all but the one that never leaves one entry.
+  static final List<Work> VARYING = ALL.subList(1, ALL.size());
 }

@@ -50,7 +50,15 @@ final class Wrk {
     var command =
         new ArrayList<>(
             List.of(
-                "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "-s", script.toString()));
+                "wrk",
+                "-t1",
+                "-c" + connections,
+                "-d" + seconds + "s",
+                // A late answer is late, not wrong.
+                "--timeout",
+                "30s",
+                "-s",
+                script.toString()));
     work.headers().forEach(header -> command.addAll(List.of("-H", header)));
     command.addAll(
         List.of(target.toString(), "--", work.ids(), prefix, Integer.toString(work.customers())));
