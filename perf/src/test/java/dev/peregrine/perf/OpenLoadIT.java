@@ -112,15 +112,19 @@ class OpenLoadIT {
   }
 
   @Test
-  void the_command_writes_a_report(@TempDir Path directory) throws Exception {
+  void the_command_writes_a_report_and_a_page(@TempDir Path directory) throws Exception {
     var report = directory.resolve("new/steady.html");
+    var page = directory.resolve("results/steady.md");
     try (var vertx = TestVertx.create()) {
       var server =
           await(vertx.vertx().createHttpServer().requestHandler(OpenLoadIT::answer).listen(0));
       var url = "http://127.0.0.1:" + server.actualPort();
 
       var run =
-          Run.of("load", "--url", url, "--rate", "50", "--seconds", "1", "--report", report + "");
+          Run.of(
+              "load --rate 50 --seconds 1 --url %s --report %s --write %s"
+                  .formatted(url, report, page)
+                  .split(" ", -1));
 
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(run.out()).contains("requests due").contains(report.toString());
@@ -129,6 +133,10 @@ class OpenLoadIT {
         .startsWith("<!doctype html>")
         .contains("Latency of all answers", "turned away", "GET one")
         .doesNotContain("http://www", "<script");
+    assertThat(Files.readString(page))
+        .startsWith("# Load: steady\n")
+        .contains("./peregrine load steady --rate 50 --seconds 1", "| GET one |", "\nNone.\n")
+        .containsPattern("(?m)^\\| 0 \\| \\d+ \\| \\d+ \\|");
   }
 
   @Test
@@ -138,6 +146,8 @@ class OpenLoadIT {
     assertThat(Run.of("load", "--url", "http://192.0.2.1:80").code()).isEqualTo(64);
     assertThat(Run.of("load", "--rate", "0", "--url", "http://127.0.0.1:1").code()).isEqualTo(64);
     assertThat(Run.of("compare", "--rounds", "1").code()).isEqualTo(64);
+    assertThat(Run.of("compare", "--variants", "absent.txt").err()).contains("absent.txt");
+    assertThat(Run.of("compare", "--variants", "absent.txt").code()).isEqualTo(64);
   }
 
   @Test

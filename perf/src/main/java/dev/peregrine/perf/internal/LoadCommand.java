@@ -81,6 +81,12 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Where the report goes (default: .peregrine/load/SCENARIO.html).")
   private @Nullable Path report;
 
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description = "Writes a page of results there as well, in Markdown.")
+  private @Nullable Path results;
+
   /// Makes the command.
   public LoadCommand() {}
 
@@ -128,6 +134,9 @@ public final class LoadCommand implements Callable<Integer> {
     var home = Path.of(System.getenv().getOrDefault("PEREGRINE_HOME", ""));
     var file = report == null ? home.resolve(".peregrine/load/" + chosen.word() + ".html") : report;
     page.write(file);
+    if (results != null) {
+      OpenLoadPage.of(url, seconds, result).write(results);
+    }
     out.println(page.text());
     out.println(result.total().table());
     out.println("report: " + file.toAbsolutePath());
