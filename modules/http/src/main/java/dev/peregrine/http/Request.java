@@ -95,4 +95,11 @@ public interface Request {
 
   /// Reads the body as one JSON object.
   Fields fields();
+
+  /// Puts a header on the answer, whoever gives it: the server itself may refuse a streamed body
+  /// that comes too slowly, long after the endpoint has begun. Before the answer only.
+  ///
+  /// @param name the header's name
+  /// @param value its value
+  void mark(String name, String value);
 }

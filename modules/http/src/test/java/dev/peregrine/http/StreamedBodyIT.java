@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ class StreamedBodyIT {
   private void mount(RouteTable table) {
     table
         .add(streamed("/count", this::count).within(Duration.ofSeconds(20)))
+        .add(streamed("/marked", this::markAndCount))
         .add(streamed("/short", this::count).within(Duration.ofMillis(700)))
         .add(streamed("/gated", this::countBehindGate).within(Duration.ofSeconds(20)))
         .add(streamed("/refused", request -> Future.failedFuture(Rejection.notFound("Not here."))));
@@ -67,6 +69,11 @@ class StreamedBodyIT {
 
   private Future<Answer> count(Request request) {
     return count(request.bodyStream()).map(total -> answer(request, total));
+  }
+
+  private Future<Answer> markAndCount(Request request) {
+    request.mark("Link", "</things/1>; rel=\"status\"");
+    return count(request);
   }
 
   private Future<Answer> countBehindGate(Request request) {
@@ -160,6 +167,15 @@ class StreamedBodyIT {
   }
 
   @Test
+  void what_an_endpoint_put_on_the_answer_is_there_whoever_gives_it() throws Exception {
+    try (var socket = server.socket()) {
+      write(socket, "POST /marked" + HEAD + CHUNKED + "5\r\nhello\r\n");
+
+      assertThat(rest(socket)).contains(" 408 ").contains("Link: </things/1>; rel=\"status\"\r\n");
+    }
+  }
+
+  @Test
   void a_sender_that_drips_is_cut_when_the_time_is_over() throws Exception {
     try (var socket = server.socket()) {
       write(socket, "POST /short" + HEAD + "Content-Length: 100\r\n\r\n");
@@ -181,6 +197,21 @@ class StreamedBodyIT {
     assertThat(failures.poll(10, TimeUnit.SECONDS))
         .hasMessageContaining("the client closed the connection");
     Awaitility.await().until(() -> server.told.contains("POST /count 499"));
+  }
+
+  @Test
+  void what_a_client_sent_before_it_left_is_read_and_a_part_is_no_whole() throws Exception {
+    for (var length : List.of(5, 6)) {
+      try (var socket = server.socket()) {
+        write(socket, "POST /gated" + HEAD + "Content-Length: " + length + "\r\n\r\nhello");
+      }
+    }
+    server.vertx().setTimer(500, fired -> gate.complete());
+
+    Awaitility.await().until(() -> received.get() == 10);
+    assertThat(failures.poll(10, TimeUnit.SECONDS))
+        .hasMessageContaining("the client closed the connection");
+    assertThat(failures).isEmpty();
   }
 
   @Test

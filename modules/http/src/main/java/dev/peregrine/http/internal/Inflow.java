@@ -1,5 +1,6 @@
 package dev.peregrine.http.internal;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Inflow implements ReadStream<Buffer> {
 
   private final Vertx vertx;
+  private final Context context;
   private final HttpServerRequest http;
   private final long silenceMs;
   private final Handler<Throwable> owner;
@@ -20,6 +22,7 @@ final class Inflow implements ReadStream<Buffer> {
   private @Nullable Handler<Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
   private @Nullable Throwable failure;
+  private @Nullable Throwable gone;
   private boolean over;
   private boolean awaited;
   private long demand;
@@ -32,6 +35,7 @@ final class Inflow implements ReadStream<Buffer> {
   /// @param owner told of a failure before the reader is
   Inflow(Vertx vertx, HttpServerRequest http, long silenceMs, Handler<Throwable> owner) {
     this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
     this.http = http;
     this.silenceMs = silenceMs;
     this.owner = owner;
@@ -39,9 +43,18 @@ final class Inflow implements ReadStream<Buffer> {
         .handler(this::receive)
         .endHandler(ended -> end())
         .exceptionHandler(thrown -> {
-          fail(BodyReader.broken(thrown));
+          breakOff(BodyReader.broken(thrown));
           var _ = http.connection().close();
         });
+  }
+
+  /// What has arrived of a body before its client went is handed over all the same; it may be all.
+  private void breakOff(RuntimeException why) {
+    if (why instanceof BodyReader.ClientGone && demand == 0) {
+      gone = why;
+    } else {
+      fail(why);
+    }
   }
 
   /// Tells the reader that nobody waits for its answer any more.
@@ -108,7 +121,17 @@ final class Inflow implements ReadStream<Buffer> {
     }
     demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
     http.fetch(amount);
+    if (gone != null) {
+      context.runOnContext(fetched -> failIfDrained());
+    }
     return this;
+  }
+
+  /// Who is still waited for now, has sent no more.
+  private void failIfDrained() {
+    if (gone != null && demand > 0) {
+      fail(gone);
+    }
   }
 
   private void receive(Buffer bytes) {

@@ -187,6 +187,11 @@ final class RoutedRequest implements Request {
     return Fields.of(body);
   }
 
+  @Override
+  public void mark(String name, String value) {
+    http.response().putHeader(name, value);
+  }
+
   Map<String, String> queries() {
     var known = queries;
     if (known == null) {
