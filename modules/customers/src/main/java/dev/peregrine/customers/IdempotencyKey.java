@@ -2,10 +2,11 @@ package dev.peregrine.customers;
 
 /// Marks a question that is asked again as the same one, so that it is carried out once.
 ///
-/// Kept for 24 hours, for each kind of question by itself.
+/// Kept for 24 hours, for each asker and each kind of question by itself.
 ///
+/// @param asker whose key it is, as their token says; empty where nobody is asked for one
 /// @param text the asker's own, 1 to 255 printable ASCII characters without spaces
-public record IdempotencyKey(String text) {
+public record IdempotencyKey(String asker, String text) {
 
   private static final String PATTERN = "[!-~]{1,255}";
 

@@ -17,9 +17,10 @@ final class Fingerprints {
 
   private Fingerprints() {}
 
-  /// Returns the hash of a key; the same text for another kind of question is another key.
+  /// Returns the hash of a key; the same text of another asker, or for another kind of question, is
+  /// another key.
   static Buffer key(String kind, IdempotencyKey key) {
-    return sha256(kind, key.text());
+    return sha256(kind, key.asker(), key.text());
   }
 
   static Buffer of(RegisterCustomer question) {

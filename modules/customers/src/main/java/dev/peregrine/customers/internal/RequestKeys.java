@@ -19,7 +19,8 @@ final class RequestKeys {
 
   private RequestKeys() {}
 
-  /// Returns the key of a request; in quotes, as the draft writes it, or without.
+  /// Returns the key of a request; in quotes, as the draft writes it, or without. It belongs to the
+  /// caller: nobody gets the answer to another's request by guessing its key.
   ///
   /// @throws Rejection with status 400 if it cannot be one
   static Optional<IdempotencyKey> of(Request request) {
@@ -37,7 +38,7 @@ final class RequestKeys {
               "malformed",
               "One key of 1 to 255 printable ASCII characters without spaces is expected."));
     }
-    return Optional.of(new IdempotencyKey(key));
+    return Optional.of(new IdempotencyKey(request.caller().subject(), key));
   }
 
   static Answer replayed(Answer answer) {
