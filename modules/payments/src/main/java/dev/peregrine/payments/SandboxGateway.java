@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
+import java.util.function.Supplier;
 
 /// A payment gateway and a checking service to develop against: a real server on loopback, with no
 /// money behind it.
@@ -49,7 +50,14 @@ public final class SandboxGateway {
   ///
   /// @param mode how
   public void behave(SandboxMode mode) {
-    desk.behave(mode);
+    desk.behave(() -> mode);
+  }
+
+  /// Behaves from now on towards each request as it is told then.
+  ///
+  /// @param each tells how, on any thread
+  public void behave(Supplier<SandboxMode> each) {
+    desk.behave(each);
   }
 
   /// Returns what it has done so far.

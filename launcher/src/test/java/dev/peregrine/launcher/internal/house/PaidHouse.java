@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /// A house beside a gateway that a test can make ill, look into, and take away.
@@ -37,7 +38,12 @@ final class PaidHouse implements AutoCloseable {
   private final int port = sandbox.uri().getPort();
 
   PaidHouse(Path home) {
-    house = RunningHouse.start(home, config(CheckPolicy.LENIENT));
+    this(home, UnaryOperator.identity());
+  }
+
+  /// Opens one whose usual configuration is changed.
+  PaidHouse(Path home, UnaryOperator<PeregrineConfig> change) {
+    house = RunningHouse.start(home, change.apply(config(CheckPolicy.LENIENT)));
     api = house.api();
     sql = Sql.on(database);
   }

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class SandboxDesk {
 
   private final Vertx vertx;
   private final SandboxBook book = new SandboxBook();
-  private volatile SandboxMode mode = SandboxMode.HEALTHY;
+  private volatile Supplier<SandboxMode> mode = () -> SandboxMode.HEALTHY;
 
   /// Opens it.
   ///
@@ -58,8 +59,8 @@ public final class SandboxDesk {
 
   /// Behaves so from now on.
   ///
-  /// @param next how
-  public void behave(SandboxMode next) {
+  /// @param next tells how, for each request
+  public void behave(Supplier<SandboxMode> next) {
     mode = next;
   }
 
@@ -98,9 +99,9 @@ public final class SandboxDesk {
       if (path.equals("/payments")) {
         pay(request, asked);
       } else if (path.equals("/checks")) {
-        behaving(mode, request, () -> check(request, asked));
+        behaving(mode.get(), request, () -> check(request, asked));
       } else if (release.matches()) {
-        behaving(mode, request, () -> release(request, release.group(1)));
+        behaving(mode.get(), request, () -> release(request, release.group(1)));
       } else {
         answer(request, 404, new JsonObject().put("status", "unknown"));
       }
@@ -118,7 +119,8 @@ public final class SandboxDesk {
     var amount = new BigDecimal(text);
     var ill = ILL.getOrDefault(amount, SandboxMode.HEALTHY);
     var known = book.knows(key);
-    var now = mode != SandboxMode.HEALTHY || (ill == SandboxMode.LOST && known) ? mode : ill;
+    var all = mode.get();
+    var now = all != SandboxMode.HEALTHY || (ill == SandboxMode.LOST && known) ? all : ill;
     if (now == SandboxMode.LOST) {
       var _ = book.authorise(key, asked.encode(), amount);
     }
