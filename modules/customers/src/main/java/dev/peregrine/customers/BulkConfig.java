@@ -10,6 +10,9 @@ import java.time.Duration;
 /// @param lineBytes longest line of an import, at least 256 bytes; a longer one is refused and
 ///   skipped without being held
 /// @param atomicLines most lines of an import that is written as a whole or not at all, at least 1
+/// @param waiting most imports that wait to be written after their clients were answered, on all
+///   nodes together, at least 1; the next is refused
+/// @param waitingLines most lines of one of them, at least 1
 /// @param keptRefusals most refused lines of one import that are kept to be read later, at least 0;
 ///   the rest is counted
 /// @param chunkTimeout longest wait for one chunk, at least 1 ms
@@ -22,6 +25,8 @@ public record BulkConfig(
     int chunkRows,
     int lineBytes,
     int atomicLines,
+    int waiting,
+    int waitingLines,
     int keptRefusals,
     Duration chunkTimeout,
     Duration mergeTimeout,
@@ -37,6 +42,8 @@ public record BulkConfig(
     require(chunkRows >= 1 && chunkRows <= 10_000, "chunkRows", chunkRows, "1 to 10000");
     require(lineBytes >= 256, "lineBytes", lineBytes, ">= 256");
     require(atomicLines >= 1, "atomicLines", atomicLines, ">= 1");
+    require(waiting >= 1, "waiting", waiting, ">= 1");
+    require(waitingLines >= 1, "waitingLines", waitingLines, ">= 1");
     require(keptRefusals >= 0, "keptRefusals", keptRefusals, ">= 0");
     require(chunkTimeout.toMillis() >= 1, "chunkTimeout", chunkTimeout, ">= 1ms");
     require(mergeTimeout.toMillis() >= 1, "mergeTimeout", mergeTimeout, ">= 1ms");
@@ -52,6 +59,8 @@ public record BulkConfig(
         2_000,
         64 << 10,
         500_000,
+        16,
+        2_000_000,
         1_000_000,
         Duration.ofSeconds(30),
         Duration.ofMinutes(2),

@@ -4,13 +4,17 @@ import dev.peregrine.bus.Bus;
 import dev.peregrine.cache.Cache;
 import dev.peregrine.cache.Caches;
 import dev.peregrine.cache.Loaded;
+import dev.peregrine.customers.internal.BulkRoutes;
 import dev.peregrine.customers.internal.CustomerCodec;
 import dev.peregrine.customers.internal.CustomerListStore;
 import dev.peregrine.customers.internal.CustomerStore;
 import dev.peregrine.customers.internal.ExportStore;
+import dev.peregrine.customers.internal.ImportCompletion;
 import dev.peregrine.customers.internal.ImportStore;
+import dev.peregrine.customers.internal.ImportWorkStore;
 import dev.peregrine.customers.internal.KeyedStore;
 import dev.peregrine.customers.internal.OrderStore;
+import dev.peregrine.customers.internal.RunningImports;
 import dev.peregrine.customers.internal.SeedStore;
 import dev.peregrine.customers.internal.SettlementStore;
 import dev.peregrine.customers.internal.StorePort;
@@ -28,6 +32,7 @@ public final class Customers {
   private final Bus bus;
   private final CustomersConfig config;
   private final Cache<Long, Customer> cache;
+  private final RunningImports running = new RunningImports();
 
   /// Declares the room's cache region.
   ///
@@ -56,6 +61,7 @@ public final class Customers {
         new KeyedStore(),
         new SeedStore(),
         new ImportStore(),
+        new ImportWorkStore(),
         new ExportStore());
   }
 
@@ -70,11 +76,18 @@ public final class Customers {
     return new SettlementVerticle(bus, cache, config);
   }
 
+  /// Returns a new instance of who goes on with imports whose clients were answered; one for each
+  /// node.
+  public ImportVerticle imports() {
+    return new ImportVerticle(new ImportCompletion(bus, cache, config.bulk(), running));
+  }
+
   /// Returns what the room serves over HTTP.
   ///
   /// @param responses keeps answers ready
   public Routes routes(Responses responses) {
-    return new CustomersRoutes(bus, cache, config, responses);
+    var bulk = new BulkRoutes(bus, cache, config.bulk(), running);
+    return new CustomersRoutes(bus, cache, config, new CustomersRoutes.Shared(bulk, responses));
   }
 
   /// A customer can be evicted with all others of its type.

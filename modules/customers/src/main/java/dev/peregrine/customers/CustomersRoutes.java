@@ -42,14 +42,19 @@ public final class CustomersRoutes implements Routes {
   private final Duration bulkWithin;
   private final ReadyAnswers<Customer> ready;
 
-  CustomersRoutes(
-      Bus bus, Cache<Long, Customer> cache, CustomersConfig config, Responses responses) {
+  /// What all event loops share.
+  ///
+  /// @param bulk imports and exports
+  /// @param responses keeps answers ready
+  record Shared(BulkRoutes bulk, Responses responses) {}
+
+  CustomersRoutes(Bus bus, Cache<Long, Customer> cache, CustomersConfig config, Shared shared) {
     this.bus = bus;
     this.cache = cache;
     this.cursorKey = SigningKey.of(config.cursorKey());
-    this.bulk = new BulkRoutes(bus, cache, config.bulk());
+    this.bulk = shared.bulk();
     this.bulkWithin = config.bulk().within();
-    this.ready = responses.kind("customer", CustomerRoutes::shown);
+    this.ready = shared.responses().kind("customer", CustomerRoutes::shown);
   }
 
   @Override
@@ -81,6 +86,7 @@ public final class CustomersRoutes implements Routes {
                 .giving(BulkRoutes.NDJSON, BulkRoutes.CSV)
                 .within(bulkWithin))
         .add(Route.get(ONE_IMPORT, IMPORT, bulk::progress))
+        .add(Route.get(ONE_IMPORT + "/events", IMPORT, bulk::events).giving("text/event-stream"))
         .add(
             Route.get(ONE_IMPORT + "/errors", IMPORT, bulk::refusals)
                 .giving(BulkRoutes.NDJSON)

@@ -103,6 +103,7 @@ public final class House implements AutoCloseable {
       everyLoop(payments::verticle);
       everyLoop(customers::verticle);
       deploy(customers::settlement, new DeploymentOptions());
+      deploy(customers::imports, new DeploymentOptions());
       deploy(
           () ->
               new NotificationsVerticle(

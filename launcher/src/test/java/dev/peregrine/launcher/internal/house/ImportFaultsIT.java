@@ -2,8 +2,6 @@ package dev.peregrine.launcher.internal.house;
 
 import static dev.peregrine.launcher.internal.house.ImportIT.IMPORT;
 import static dev.peregrine.launcher.internal.house.ImportIT.NDJSON;
-import static dev.peregrine.launcher.internal.house.ImportIT.fresh;
-import static dev.peregrine.launcher.internal.house.ImportIT.line;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +13,6 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,51 +59,8 @@ class ImportFaultsIT {
     }
   }
 
-  /// A client that sends as much as it likes, as HTTP/1.1 in chunks.
-  private static final class Sender implements AutoCloseable {
-
-    private final Socket socket;
-
-    Sender(String query) throws IOException {
-      socket = new Socket(api.address().getHost(), api.address().getPort());
-      socket.setSoTimeout((int) SOON.toMillis());
-      write(
-          "POST "
-              + IMPORT
-              + query
-              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-              + NDJSON
-              + "\r\nTransfer-Encoding: chunked\r\n\r\n");
-    }
-
-    void send(String text) throws IOException {
-      write(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
-    }
-
-    void end() throws IOException {
-      write("0\r\n\r\n");
-    }
-
-    /// Returns the head and what has come of the body with it.
-    String answer() throws IOException {
-      var bytes = new byte[4_096];
-      var length = socket.getInputStream().read(bytes);
-      return length < 0 ? "" : new String(bytes, 0, length, UTF_8);
-    }
-
-    private void write(String text) throws IOException {
-      socket.getOutputStream().write(text.getBytes(UTF_8));
-      socket.getOutputStream().flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
-  }
-
-  private static String lines(int count) {
-    return Stream.generate(() -> line("X", fresh())).limit(count).collect(Collectors.joining());
+  private static ImportSender sender(String query) throws IOException {
+    return new ImportSender(api, query);
   }
 
   private static long number(String query) {
@@ -131,12 +84,12 @@ class ImportFaultsIT {
 
   @Test
   void of_a_client_that_leaves_whole_chunks_stay_and_the_place_is_given_back() throws IOException {
-    try (var sender = new Sender("")) {
-      sender.send(lines(CHUNK * 2 + 50));
+    try (var sender = sender("")) {
+      sender.send(ImportSender.lines(CHUNK * 2 + 50));
       awaitCustomers(CHUNK * 2);
     }
 
-    Awaitility.await().atMost(SOON).until(() -> send("", lines(1)) == 200);
+    Awaitility.await().atMost(SOON).until(() -> send("", ImportSender.lines(1)) == 200);
     assertThat(customers()).isEqualTo(CHUNK * 2 + 1);
     assertThat(number("select count(*) from imports where state = 'failed' and imported = 200"))
         .isOne();
@@ -144,8 +97,8 @@ class ImportFaultsIT {
 
   @Test
   void of_an_atomic_import_whose_client_leaves_nothing_stays() throws IOException {
-    try (var sender = new Sender("?atomic=true")) {
-      sender.send(lines(CHUNK * 2 + 50));
+    try (var sender = sender("?atomic=true")) {
+      sender.send(ImportSender.lines(CHUNK * 2 + 50));
       Awaitility.await()
           .atMost(SOON)
           .until(() -> number("select count(*) from import_lines") == CHUNK * 2);
@@ -153,17 +106,22 @@ class ImportFaultsIT {
 
     Awaitility.await().atMost(SOON).until(() -> number("select count(*) from import_lines") == 0);
     assertThat(customers()).isZero();
-    Awaitility.await().atMost(SOON).until(() -> send("", lines(1)) == 200);
+    Awaitility.await().atMost(SOON).until(() -> send("", ImportSender.lines(1)) == 200);
   }
 
   @Test
   void no_more_imports_run_at_once_than_may() throws IOException {
-    try (var sender = new Sender("")) {
-      sender.send(lines(CHUNK));
+    try (var sender = sender("")) {
+      sender.send(ImportSender.lines(CHUNK));
       awaitCustomers(CHUNK);
 
       var refused =
-          api.send("POST", IMPORT, BodyPublishers.ofString(lines(1)), "Content-Type", NDJSON);
+          api.send(
+              "POST",
+              IMPORT,
+              BodyPublishers.ofString(ImportSender.lines(1)),
+              "Content-Type",
+              NDJSON);
       sender.end();
       var answer = sender.answer();
 
@@ -171,23 +129,23 @@ class ImportFaultsIT {
       assertThat(refused.header("Retry-After")).isNotEmpty();
       assertThat(answer).startsWith("HTTP/1.1 200");
     }
-    assertThat(send("", lines(1))).isEqualTo(200);
+    assertThat(send("", ImportSender.lines(1))).isEqualTo(200);
   }
 
   @Test
   void an_atomic_import_has_an_end() {
-    assertThat(send("?atomic=true", lines(501))).isEqualTo(413);
+    assertThat(send("?atomic=true", ImportSender.lines(501))).isEqualTo(413);
     assertThat(customers()).isZero();
-    assertThat(send("?atomic=true", lines(500))).isEqualTo(200);
+    assertThat(send("?atomic=true", ImportSender.lines(500))).isEqualTo(200);
   }
 
   @Test
   void of_an_import_in_which_postgres_is_killed_each_chunk_is_whole_or_absent() throws IOException {
-    var first = lines(CHUNK * 2);
-    var rest = lines(CHUNK * 3);
+    var first = ImportSender.lines(CHUNK * 2);
+    var rest = ImportSender.lines(CHUNK * 3);
 
     String answer;
-    try (var sender = new Sender("")) {
+    try (var sender = sender("")) {
       sender.send(first);
       awaitCustomers(CHUNK * 2);
       postgres.kill();

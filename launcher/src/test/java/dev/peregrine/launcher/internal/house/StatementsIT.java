@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// How many SQL statements requests cost: by the service's own figures, and by what Postgres
 /// counts.
 ///
-/// The relay of the outbox and the settlement of orders work behind the scenes; neither count
-/// includes them.
+/// The relay of the outbox, the settlement of orders and the look after imports work behind the
+/// scenes; neither count includes them.
 class StatementsIT {
 
   private static final Pattern FIGURE =
@@ -55,6 +55,7 @@ class StatementsIT {
                   + " and query not like '%pg_stat_statements%'"
                   + " and query not like 'explain %'"
                   + " and query !~ '(from|into|update) outbox'"
+                  + " and query !~ 'alive_until < now'"
                   + " and query not like '%settle_at <= now()%' and query not like 'delete from"
                   + " idempotency_keys%'");
       return new Counts((long) loads, (long) all, byPostgres);
@@ -63,6 +64,8 @@ class StatementsIT {
     private static boolean isBehindTheScenes(String statement) {
       return statement.startsWith("outbox.")
           || statement.equals("customers.claim")
+          || statement.equals("customers.importClaim")
+          || statement.equals("customers.importTend")
           || statement.equals("customers.sweepKeys");
     }
 

@@ -72,10 +72,13 @@ public final class BulkPort {
   ///
   /// @param id its id
   /// @param keptForSeconds imports that ended longer ago are forgotten
-  public record Begin(UUID id, long keptForSeconds) {}
+  /// @param waitingAtMost it does not begin if so many wait already; 0: whatever waits
+  public record Begin(UUID id, long keptForSeconds, int waitingAtMost) {}
 
-  /// Tells that it can begin.
-  public record Begun() {}
+  /// Tells whether it can begin.
+  ///
+  /// @param begun false: too many wait
+  public record Begun(boolean begun) {}
 
   /// Asks for the writing of a chunk.
   ///
@@ -101,6 +104,12 @@ public final class BulkPort {
     public Chunk {
       lines = List.copyOf(lines);
       refusals = List.copyOf(refusals);
+    }
+
+    /// Returns what notes that lines which were received before end at a known address.
+    static Chunk endedAt(UUID importId, long line) {
+      var refusals = List.of(ImportAnswers.taken(line));
+      return new Chunk(importId, Policy.FAIL, true, List.of(), refusals, 0, 1, "failed");
     }
   }
 
@@ -150,7 +159,12 @@ public final class BulkPort {
   /// @param startedAt when it began
   /// @param updatedAt when its last chunk was written
   public record Progress(
-      UUID id, String state, ImportCounts counts, Instant startedAt, Instant updatedAt) {}
+      UUID id, String state, ImportCounts counts, Instant startedAt, Instant updatedAt) {
+
+    boolean ended() {
+      return !state.equals("running");
+    }
+  }
 
   /// Asks for refusals in the order of their lines.
   ///

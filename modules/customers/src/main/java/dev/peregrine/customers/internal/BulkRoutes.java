@@ -48,6 +48,7 @@ public final class BulkRoutes {
   private final Bus bus;
   private final Cache<Long, Customer> cache;
   private final BulkConfig config;
+  private final RunningImports running;
   private final Slots imports;
   private final Slots exports;
 
@@ -56,10 +57,13 @@ public final class BulkRoutes {
   /// @param bus reaches the stores
   /// @param cache forgets who was changed
   /// @param config bounds
-  public BulkRoutes(Bus bus, Cache<Long, Customer> cache, BulkConfig config) {
+  /// @param running is told of those that run here
+  public BulkRoutes(
+      Bus bus, Cache<Long, Customer> cache, BulkConfig config, RunningImports running) {
     this.bus = bus;
     this.cache = cache;
     this.config = config;
+    this.running = running;
     this.imports = new Slots("import", config.imports());
     this.exports = new Slots("export", config.exports());
   }
@@ -86,15 +90,21 @@ public final class BulkRoutes {
         new ImportWriter.Order(
             Policy.valueOf(policy.toUpperCase(Locale.ROOT)),
             Boolean.parseBoolean(atomic),
+            Preferences.respondAsync(request.header("Prefer")),
             request.requestId());
+    return imports.run(() -> run(request, order));
+  }
+
+  /// Whatever the client is answered, also that it was too slow, it learns where to ask.
+  private Future<Answer> run(Request request, ImportWriter.Order order) {
     var reader = request.bodyType().equals(CSV) ? new CsvReader() : new NdjsonReader();
-    return imports.run(() ->
-        new ImportRun(
-                new ImportWriter(bus, cache, config, order),
-                reader,
-                config.chunkRows(),
-                config.lineBytes())
-            .of(request.bodyStream()));
+    var writer = new ImportWriter(bus, cache, config, order);
+    var id = writer.id();
+    request.mark("Link", "<" + ImportAnswers.address(id) + ">; rel=\"status\"");
+    running.add(id);
+    return new ImportRun(writer, reader, config.chunkRows(), config.lineBytes())
+        .of(request.bodyStream())
+        .onComplete(over -> running.remove(id));
   }
 
   /// Answers `GET /api/v1/imports/{importId}`.
@@ -105,6 +115,26 @@ public final class BulkRoutes {
     return bus.ask(BulkPort.FIND, new FindImport(importId(request)), request.call())
         .map(
             answer -> answer.found().map(ImportAnswers::progress).orElseThrow(BulkRoutes::unknown));
+  }
+
+  /// Answers `GET /api/v1/imports/{importId}/events`.
+  ///
+  /// @param request what is asked
+  /// @return a stream that ends with the import; 204 for who has seen its end, so that a browser
+  ///   does not come back
+  public Future<Answer> events(Request request) {
+    request.onlyQueries(Set.of());
+    var ask = new FindImport(importId(request));
+    var trace = request.requestId();
+    var seen = request.header("Last-Event-ID").orElse("");
+    return bus.ask(BulkPort.FIND, ask, request.call())
+        .map(answer -> {
+          var now = answer.found().orElseThrow(BulkRoutes::unknown);
+          return ImportEvents.isLast(seen, now)
+              ? Answer.noContent()
+              : Answer.events(
+                  new ImportEvents(() -> bus.ask(BulkPort.FIND, ask, call(trace)), now, seen));
+        });
   }
 
   /// Answers `GET /api/v1/imports/{importId}/errors`.

@@ -11,6 +11,7 @@ import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Problem;
 import dev.peregrine.http.Rejection;
 import dev.peregrine.persistence.WalPosition;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +19,7 @@ import java.util.UUID;
 /// What is said about imports over HTTP.
 final class ImportAnswers {
 
-  static final String ADDRESS = "/api/v1/imports/";
+  private static final String ADDRESS = "/api/v1/imports/";
 
   private static final Freshness WRITTEN =
       new Freshness(Token.NONE.position(), WalPosition.LATEST.bytes());
@@ -48,17 +49,32 @@ final class ImportAnswers {
     return Tokens.on(Answer.json(200, body), WRITTEN);
   }
 
-  /// Returns how far an import is.
+  /// Returns the address at which an import can be asked about.
+  static String address(UUID id) {
+    return ADDRESS + id;
+  }
+
+  /// Returns what is said when all lines of an import wait to be written.
+  static Answer accepted(Progress progress) {
+    return Answer.json(202, body(progress))
+        .with("Location", address(progress.id()))
+        .with("Preference-Applied", Preferences.RESPOND_ASYNC);
+  }
+
+  /// Returns how far an import is; who reads with the token of one that has ended reads all of it.
   static Answer progress(Progress progress) {
-    var body =
-        CustomerJson.object(json -> {
-          json.writeStringField("importId", progress.id().toString());
-          json.writeStringField("state", progress.state());
-          CustomerJson.members(json, progress.counts());
-          json.writeStringField("startedAt", progress.startedAt().toString());
-          json.writeStringField("updatedAt", progress.updatedAt().toString());
-        });
-    return Answer.json(200, body);
+    var answer = Answer.json(200, body(progress));
+    return progress.ended() ? Tokens.on(answer, WRITTEN) : answer;
+  }
+
+  static Buffer body(Progress progress) {
+    return CustomerJson.object(json -> {
+      json.writeStringField("importId", progress.id().toString());
+      json.writeStringField("state", progress.state());
+      CustomerJson.members(json, progress.counts());
+      json.writeStringField("startedAt", progress.startedAt().toString());
+      json.writeStringField("updatedAt", progress.updatedAt().toString());
+    });
   }
 
   /// Returns the refusal of an import that ended at a duplicate.
@@ -88,8 +104,8 @@ final class ImportAnswers {
             refusals.stream().map(ImportAnswers::inLine).toList()));
   }
 
-  /// Returns the refusal of an atomic import that is too long.
-  static Rejection tooLong(UUID id, int limit) {
+  /// Returns the refusal of an import that is too long to be written as it should.
+  static Rejection tooLong(UUID id, long limit) {
     return new Rejection(
         Problem.of(
             413,
@@ -97,7 +113,7 @@ final class ImportAnswers {
             "The import is too long",
             "At most "
                 + limit
-                + " lines are taken at once with atomic=true. Nothing was written."
+                + " lines can wait to be written. Nothing was written."
                 + seeAlso(id)));
   }
 
@@ -129,6 +145,6 @@ final class ImportAnswers {
   }
 
   private static String seeAlso(UUID id) {
-    return " " + ADDRESS + id + " tells how far it came.";
+    return " " + address(id) + " tells how far it came.";
   }
 }

@@ -13,18 +13,23 @@ import java.util.Map;
 /// same addresses wait for each other and never lock each other out.
 final class ImportStatements {
 
+  /// Of imports that are answered later only so many wait at once; $3 is 0 for others.
   static final Statement BEGIN =
       Statement.bulk(
           "customers.importBegin",
           """
           with old as (
-            delete from imports where updated_at < now() - make_interval(secs => $2::float8)
-          ), waiting as (
-            delete from import_lines l where not exists (
-              select 1 from imports i
-              where i.id = l.import_id and i.updated_at >= now() - make_interval(secs => $2::float8))
+            delete from imports
+            where state <> 'running' and updated_at < now() - make_interval(secs => $2::float8)
+            returning id
+          ), emptied as (
+            delete from import_lines where import_id in (
+              select id from old union all select id from imports where state <> 'running')
           )
-          insert into imports (id, state) values ($1::uuid, 'running')
+          insert into imports (id, state)
+          select $1::uuid, 'running'
+          where $3::int = 0 or $3::int > (
+            select count(*) from imports where state = 'running' and policy is not null)
           """);
 
   static final Statement GIVE_UP =
@@ -55,31 +60,44 @@ final class ImportStatements {
           order by line, place limit $4::int
           """);
 
-  private static final String SENT =
+  /// Nothing is written for an import that was given up meanwhile; and who looks for dead ones
+  /// passes over one that is locked.
+  static final String ALIVE =
       """
-      with lines as (
-        select line, name, email, type
-        from unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as one (line, name, email, type)
+      with alive as (
+        select id from imports where id = $1::uuid and state = 'running' for update
       )\
       """;
 
+  private static final String SENT =
+      ALIVE
+          + """
+          , lines as (
+            select line, name, email, type from alive,
+              unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as one (line, name, email, type)
+          )\
+          """;
+
+  /// All lines or none: what waits has no log, so it is gone when the server has died meanwhile.
   private static final String WAITING =
-      """
-      with lines as (
-        select line, name, email, type from import_lines where import_id = $1::uuid
-      )\
-      """;
+      ALIVE
+          + """
+          , lines as (
+            select line, name, email, type from alive join import_lines on import_id = id
+            where (select count(*) from import_lines where import_id = $1::uuid)
+              = (select received - rejected from imports where id = $1::uuid)
+          )\
+          """;
 
   /// The first line whose address a customer has, or an earlier line.
-  private static final String FIRST_TAKEN =
+  static final String FIRST_TAKEN =
       """
 
       select min(line) as line from (
         select line, email, row_number() over (partition by lower(email) order by line) as nth
         from lines
       ) one
-      where $1::uuid is not null
-        and (nth > 1 or exists (select 1 from customers c where lower(c.email) = lower(one.email)))
+      where nth > 1 or exists (select 1 from customers c where lower(c.email) = lower(one.email))
       """;
 
   static final Statement SENT_TAKEN = Statement.bulk("customers.importTaken", SENT + FIRST_TAKEN);
@@ -97,7 +115,7 @@ final class ImportStatements {
       )\
       """;
 
-  private static final Map<Policy, String> WRITE =
+  static final Map<Policy, String> WRITE =
       Map.of(
           Policy.SKIP,
           """
@@ -131,7 +149,7 @@ final class ImportStatements {
           )\
           """);
 
-  private static final String SUMS =
+  static final String SUMS =
       """
       , sums as (
         select count(*) filter (where fresh) as imported,
@@ -145,8 +163,8 @@ final class ImportStatements {
       """
       , noted as (
         insert into import_refusals (import_id, line, place, field, code, message)
-        select $1::uuid, line, place, field, code, message
-        from unnest($6::bigint[], $7::int[], $8::text[], $9::text[], $10::text[])
+        select id, line, place, field, code, message
+        from alive, unnest($6::bigint[], $7::int[], $8::text[], $9::text[], $10::text[])
           as bad (line, place, field, code, message)
       ), counted as (
         update imports i
@@ -154,24 +172,28 @@ final class ImportStatements {
             imported = i.imported + s.imported, updated = i.updated + s.updated,
             skipped = i.skipped
               + case when $14::bool then 0 else $11::bigint - $12::bigint - s.imported - s.updated end,
-            state = $13::text, updated_at = now()
-        from sums s where i.id = $1::uuid
+            state = $13::text, updated_at = now(),
+            alive_until = clock_timestamp() + interval '30 seconds'
+        from sums s, alive a where i.id = a.id
+        returning i.id
       )
-      select imported, changed from sums
+      select imported, changed, (select count(*) from counted) as counted from sums
       """;
 
   private static final String COUNT_ALL =
       """
-      , emptied as (
-        delete from import_lines where import_id = $1::uuid
-      ), counted as (
+      , counted as (
         update imports i
         set imported = s.imported, updated = s.updated,
             skipped = i.received - i.rejected - s.imported - s.updated,
             state = 'done', updated_at = now()
-        from sums s where i.id = $1::uuid
+        from sums s, alive a
+        where i.id = a.id and i.received - i.rejected = (select count(*) from lines)
+        returning i.id
+      ), emptied as (
+        delete from import_lines where import_id in (select id from counted)
       )
-      select imported, changed from sums
+      select imported, changed, (select count(*) from counted) as counted from sums
       """;
 
   static final Statement CHUNK_WAITS =
@@ -192,7 +214,7 @@ final class ImportStatements {
     return List.copyOf(all);
   }
 
-  private static Map<Policy, Statement> each(String name, String lines, String count) {
+  static Map<Policy, Statement> each(String name, String lines, String count) {
     var statements = new EnumMap<Policy, Statement>(Policy.class);
     WRITE.forEach((policy, write) -> {
       var word =

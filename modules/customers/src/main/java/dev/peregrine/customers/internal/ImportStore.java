@@ -1,7 +1,9 @@
 package dev.peregrine.customers.internal;
 
 import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
 import dev.peregrine.bus.Registration;
 import dev.peregrine.customers.internal.BulkPort.Begun;
 import dev.peregrine.customers.internal.BulkPort.Chunk;
@@ -36,11 +38,11 @@ import java.util.UUID;
 /// Imports in Postgres: columns as arrays, a chunk a statement, which is its own transaction.
 public final class ImportStore implements Store {
 
-  private static final String EMAIL_INDEX = "customers_email";
+  static final String EMAIL_INDEX = "customers_email";
 
   /// How often a chunk that must hold no duplicate is looked at again, when somebody registers one
   /// of its addresses between the look and the write.
-  private static final int MOST_LOOKS = 5;
+  static final int MOST_LOOKS = 5;
 
   /// Makes the store.
   public ImportStore() {}
@@ -64,8 +66,10 @@ public final class ImportStore implements Store {
   }
 
   private static Future<Begun> begin(Database database, BulkPort.Begin ask, Call call) {
-    var parameters = Tuple.of(ask.id(), (double) ask.keptForSeconds());
-    return database.execute(ImportStatements.BEGIN, parameters, call).map(begun -> new Begun());
+    var parameters = Tuple.of(ask.id(), (double) ask.keptForSeconds(), ask.waitingAtMost());
+    return database
+        .execute(ImportStatements.BEGIN, parameters, call)
+        .map(begun -> new Begun(begun.rowCount() > 0));
   }
 
   private static Future<GivenUp> giveUp(Database database, UUID id, Call call) {
@@ -188,10 +192,25 @@ public final class ImportStore implements Store {
   }
 
   private static Written written(RowSet<Row> rows, OptionalLong duplicate) {
+    var row = counted(rows);
+    return new Written(row.getLong("imported"), changed(row), duplicate);
+  }
+
+  /// Returns the row that tells what was written.
+  ///
+  /// @throws BusFailure if nothing was, since the import has ended or its lines are lost
+  static Row counted(RowSet<Row> rows) {
     var row = rows.iterator().next();
+    if (row.getLong("counted") == 0) {
+      throw new BusFailure(
+          FailureKind.UNAVAILABLE, "customers.import", "it was given up, or what waited is lost");
+    }
+    return row;
+  }
+
+  static List<Long> changed(Row row) {
     var changed = row.getArrayOfLongs("changed");
-    return new Written(
-        row.getLong("imported"), changed == null ? List.of() : List.of(changed), duplicate);
+    return changed == null ? List.of() : List.of(changed);
   }
 
   private static Future<FoundImport> find(Database database, FindImport ask, Call call) {
@@ -204,7 +223,7 @@ public final class ImportStore implements Store {
                     : Optional.of(progress(rows.iterator().next()))));
   }
 
-  private static Progress progress(Row row) {
+  static Progress progress(Row row) {
     return new Progress(
         row.getUUID("id"),
         row.getString("state"),
@@ -238,7 +257,7 @@ public final class ImportStore implements Store {
         });
   }
 
-  private static Statement of(Map<Policy, Statement> statements, Policy policy) {
+  static Statement of(Map<Policy, Statement> statements, Policy policy) {
     return Objects.requireNonNull(statements.get(policy));
   }
 }

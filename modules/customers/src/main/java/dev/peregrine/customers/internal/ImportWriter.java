@@ -1,7 +1,9 @@
 package dev.peregrine.customers.internal;
 
 import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.Cache;
 import dev.peregrine.customers.BulkConfig;
 import dev.peregrine.customers.Customer;
@@ -12,6 +14,7 @@ import dev.peregrine.customers.internal.BulkPort.Merge;
 import dev.peregrine.customers.internal.BulkPort.Policy;
 import dev.peregrine.customers.internal.BulkPort.Refusal;
 import dev.peregrine.customers.internal.BulkPort.Written;
+import dev.peregrine.customers.internal.ImportWorkPort.HandOver;
 import dev.peregrine.http.Answer;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -25,13 +28,10 @@ final class ImportWriter {
 
   private static final int SHOWN_REFUSALS = 100;
 
-  /// Keys that the cache is told of at once; its link to Redis bears a few thousand commands.
-  private static final int EVICTIONS = 64;
-
   private static final Duration GIVE_UP_TIMEOUT = Duration.ofSeconds(2);
 
   private final Bus bus;
-  private final Cache<Long, Customer> cache;
+  private final ImportEvictions evictions;
   private final BulkConfig config;
   private final Order order;
   private final UUID id = UUID.randomUUID();
@@ -43,27 +43,40 @@ final class ImportWriter {
   ///
   /// @param policy what to do with known addresses
   /// @param atomic whether all is written or nothing
+  /// @param async whether the client is answered when all lines wait, and they are written after
   /// @param trace the request's id
-  record Order(Policy policy, boolean atomic, String trace) {}
+  record Order(Policy policy, boolean atomic, boolean async, String trace) {
+
+    boolean waits() {
+      return atomic || async;
+    }
+  }
 
   ImportWriter(Bus bus, Cache<Long, Customer> cache, BulkConfig config, Order order) {
     this.bus = bus;
-    this.cache = cache;
+    this.evictions = new ImportEvictions(cache, config.chunkTimeout());
     this.config = config;
     this.order = order;
   }
 
+  UUID id() {
+    return id;
+  }
+
   Future<Void> begin() {
-    var begin = new Begin(id, config.keptFor().toSeconds());
-    return bus.ask(BulkPort.BEGIN, begin, call(config.chunkTimeout())).mapEmpty();
+    var waiting = order.async() ? config.waiting() : 0;
+    var begin = new Begin(id, config.keptFor().toSeconds(), waiting);
+    return bus.ask(BulkPort.BEGIN, begin, call(config.chunkTimeout()))
+        .compose(answer ->
+            answer.begun() ? Future.succeededFuture() : Future.failedFuture(Slots.full("import")));
   }
 
   /// Writes a chunk; fails when the import must end there.
   ///
   /// @param last whether no more lines come
   Future<Void> write(ImportGathering gathering, boolean last) {
-    if (order.atomic() && counts.received() + gathering.received() > config.atomicLines()) {
-      return Future.failedFuture(ImportAnswers.tooLong(id, config.atomicLines()));
+    if (counts.received() + gathering.received() > mostLines()) {
+      return Future.failedFuture(ImportAnswers.tooLong(id, mostLines()));
     }
     var rejectedBefore = counts.rejected();
     var doomed = order.atomic() && rejectedBefore + gathering.rejected() > 0;
@@ -71,12 +84,12 @@ final class ImportWriter {
         new Chunk(
             id,
             order.policy(),
-            order.atomic(),
+            order.waits(),
             doomed ? List.of() : gathering.lines(),
             kept(gathering.refusals()),
             gathering.received(),
             gathering.rejected(),
-            last && !order.atomic() ? "done" : "running");
+            last && !order.waits() ? "done" : "running");
     return bus.ask(BulkPort.WRITE, chunk, call(config.chunkTimeout()))
         .compose(written -> {
           if (written.duplicate().isPresent()) {
@@ -84,18 +97,37 @@ final class ImportWriter {
             return Future.failedFuture(ImportAnswers.duplicate(id, line, false));
           }
           count(gathering, written);
-          return forget(written.changed(), 0);
+          return evictions.forget(written.changed(), order.trace());
         });
+  }
+
+  private long mostLines() {
+    var atOnce = order.atomic() ? config.atomicLines() : Long.MAX_VALUE;
+    return order.async() ? Math.min(atOnce, config.waitingLines()) : atOnce;
   }
 
   /// Ends an import whose lines have all been taken.
   Future<Answer> finish() {
-    if (!order.atomic()) {
-      return Future.succeededFuture(ImportAnswers.done(id, counts, shown));
-    }
-    if (counts.rejected() > 0) {
+    if (order.atomic() && counts.rejected() > 0) {
       return Future.failedFuture(ImportAnswers.invalid(id, counts.rejected(), shown));
     }
+    if (order.async()) {
+      return handOver();
+    }
+    return order.atomic() ? merge() : Future.succeededFuture(ImportAnswers.done(id, counts, shown));
+  }
+
+  private Future<Answer> handOver() {
+    var handOver = new HandOver(id, order.policy(), order.atomic());
+    return bus.ask(ImportWorkPort.HAND_OVER, handOver, call(config.chunkTimeout()))
+        .map(answer -> ImportAnswers.accepted(answer.found().orElseThrow(this::gone)));
+  }
+
+  private BusFailure gone() {
+    return new BusFailure(FailureKind.UNAVAILABLE, "customers.import", "it was given up");
+  }
+
+  private Future<Answer> merge() {
     return bus.ask(BulkPort.MERGE, new Merge(id, order.policy()), call(config.mergeTimeout()))
         .compose(written -> {
           if (written.duplicate().isPresent()) {
@@ -105,22 +137,14 @@ final class ImportWriter {
           var imported = written.imported();
           var received = counts.received();
           var all = new ImportCounts(received, imported, updated, received - imported - updated, 0);
-          return forget(written.changed(), 0).map(told -> ImportAnswers.done(id, all, List.of()));
+          return evictions
+              .forget(written.changed(), order.trace())
+              .map(told -> ImportAnswers.done(id, all, List.of()));
         });
   }
 
   private Future<Answer> refused(long line) {
-    var note =
-        new Chunk(
-            id,
-            order.policy(),
-            true,
-            List.of(),
-            List.of(ImportAnswers.taken(line)),
-            0,
-            1,
-            "running");
-    return bus.ask(BulkPort.WRITE, note, call(config.chunkTimeout()))
+    return bus.ask(BulkPort.WRITE, Chunk.endedAt(id, line), call(config.chunkTimeout()))
         .compose(noted -> Future.failedFuture(ImportAnswers.duplicate(id, line, true)));
   }
 
@@ -152,17 +176,6 @@ final class ImportWriter {
     var some = refusals.stream().limit(config.keptRefusals() - kept).toList();
     kept += some.size();
     return some;
-  }
-
-  /// The changes are committed, so the import goes on even if the cache cannot be told in time.
-  private Future<Void> forget(List<Long> changed, int from) {
-    if (from >= changed.size()) {
-      return Future.succeededFuture();
-    }
-    var to = Math.min(changed.size(), from + EVICTIONS);
-    var call = call(config.chunkTimeout());
-    var some = changed.subList(from, to).stream().map(key -> cache.evict(key, call)).toList();
-    return Future.join(some).transform(told -> forget(changed, to));
   }
 
   private Call call(Duration timeout) {

@@ -28,14 +28,14 @@ final class Slots {
   <T> Future<T> run(Supplier<Future<T>> work) {
     if (taken.incrementAndGet() > limit) {
       taken.decrementAndGet();
-      return Future.failedFuture(full());
+      return Future.failedFuture(full(kind));
     }
     return Future.succeededFuture()
         .compose(begun -> work.get())
         .onComplete(done -> taken.decrementAndGet());
   }
 
-  private Rejection full() {
+  static Rejection full(String kind) {
     var problem =
         Problem.of(
             503,

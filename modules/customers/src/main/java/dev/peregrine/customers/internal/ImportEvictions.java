@@ -1,0 +1,39 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.Call;
+import dev.peregrine.cache.Cache;
+import dev.peregrine.customers.Customer;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/// Makes every cache forget the customers that an import has changed.
+final class ImportEvictions {
+
+  /// Keys that the cache is told of at once; its link to Redis bears a few thousand commands.
+  private static final int AT_ONCE = 64;
+
+  private final Cache<Long, Customer> cache;
+  private final Duration timeout;
+
+  ImportEvictions(Cache<Long, Customer> cache, Duration timeout) {
+    this.cache = cache;
+    this.timeout = timeout;
+  }
+
+  /// Forgets; the changes are committed, so the import goes on even if the cache cannot be told in
+  /// time.
+  Future<Void> forget(List<Long> changed, String trace) {
+    return forget(changed, 0, trace);
+  }
+
+  private Future<Void> forget(List<Long> changed, int from, String trace) {
+    if (from >= changed.size()) {
+      return Future.succeededFuture();
+    }
+    var to = Math.min(changed.size(), from + AT_ONCE);
+    var call = Call.background(trace, timeout);
+    var some = changed.subList(from, to).stream().map(key -> cache.evict(key, call)).toList();
+    return Future.join(some).transform(told -> forget(changed, to, trace));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.customers.internal.BulkPort.Policy;
+import dev.peregrine.persistence.Purpose;
+import dev.peregrine.persistence.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The texts of imports that go on behind their answers.
+///
+/// Lines that wait are taken and written by one statement, so whoever goes on with an import, and
+/// be it two at once, writes none twice.
+final class ImportWorkStatements {
+
+  static final Statement HAND_OVER =
+      Statement.bulk(
+          "customers.importHandOver",
+          """
+          update imports
+          set policy = $2::text, atomic = $3::boolean, alive_until = now(), updated_at = now()
+          where id = $1::uuid and state = 'running'
+          returning id, state, received, imported, updated, skipped, rejected, started_at, updated_at
+          """);
+
+  static final Statement CLAIM =
+      relay(
+          "customers.importClaim",
+          """
+          with due as (
+            select id from imports
+            where state = 'running' and policy is not null and alive_until < now()
+            order by started_at limit 1
+            for update skip locked
+          )
+          update imports i
+          set attempts = i.attempts + 1, alive_until = now() + interval '30 seconds'
+          from due where i.id = due.id
+          returning i.id, i.policy, i.atomic, i.attempts
+          """);
+
+  static final Statement LET_GO =
+      relay(
+          "customers.importLetGo",
+          "update imports set alive_until = now() where id = $1::uuid and state = 'running'");
+
+  /// What is locked is being written, so it is alive.
+  static final Statement TEND =
+      relay(
+          "customers.importTend",
+          """
+          with mine as (
+            select id from imports where id = any($1::uuid[]) and state = 'running'
+            for update skip locked
+          ), kept as (
+            update imports i set alive_until = now() + interval '30 seconds'
+            from mine where i.id = mine.id
+          ), dead as (
+            select id from imports
+            where state = 'running' and policy is null and alive_until < now()
+              and id <> all($1::uuid[])
+            for update skip locked
+          ), emptied as (
+            delete from import_lines where import_id in (select id from dead)
+          )
+          update imports i set state = 'failed', updated_at = now() from dead where i.id = dead.id
+          """);
+
+  /// If figures do not make a whole, lines that waited were lost with the server.
+  static final Statement FINISH =
+      Statement.bulk(
+          "customers.importFinish",
+          """
+          update imports
+          set state = case when received = imported + updated + skipped + rejected
+                      then 'done' else 'failed' end,
+              updated_at = now()
+          where id = $1::uuid and state = 'running' and policy is not null
+            and not exists (select 1 from import_lines where import_id = $1::uuid)
+          """);
+
+  static final Statement NEXT_TAKEN =
+      Statement.bulk(
+          "customers.importNextTaken",
+          """
+          with lines as (
+            select line, email from import_lines where import_id = $1::uuid
+            order by line limit $2::int
+          )\
+          """
+              + ImportStatements.FIRST_TAKEN);
+
+  private static final String NEXT =
+      ImportStatements.ALIVE
+          + """
+          , next as (
+            select line from import_lines where import_id = $1::uuid and line < $3::bigint
+            order by line limit $2::int
+          ), lines as (
+            delete from import_lines l using alive, next
+            where l.import_id = alive.id and l.line = next.line
+            returning l.line, l.name, l.email, l.type
+          )\
+          """;
+
+  private static final String COUNT_NEXT =
+      """
+      , counted as (
+        update imports i
+        set imported = i.imported + s.imported, updated = i.updated + s.updated,
+            skipped = i.skipped + (select count(*) from lines) - s.imported - s.updated,
+            attempts = 0, updated_at = now(),
+            alive_until = clock_timestamp() + interval '30 seconds'
+        from sums s, alive a where i.id = a.id
+        returning i.id
+      )
+      select imported, changed, (select count(*) from counted) as counted,
+             (select count(*) from lines) as taken
+      from sums
+      """;
+
+  static final Map<Policy, Statement> NEXTS =
+      ImportStatements.each("customers.importNext", NEXT, COUNT_NEXT);
+
+  private ImportWorkStatements() {}
+
+  static List<Statement> all() {
+    var all = new ArrayList<>(List.of(HAND_OVER, CLAIM, LET_GO, TEND, FINISH, NEXT_TAKEN));
+    all.addAll(NEXTS.values());
+    return List.copyOf(all);
+  }
+
+  private static Statement relay(String name, String text) {
+    return new Statement(name, Purpose.RELAY, text);
+  }
+}
