@@ -35,7 +35,9 @@ class MessagesTest {
           "dev.peregrine.bus.Topic", "names the type that it carries; made once, never sent",
           "dev.peregrine.cache.GetOutcome$Found", "carries a region's own record, which is one",
           "dev.peregrine.http.Route", "names who answers; made once, never sent",
-          "dev.peregrine.observability.Bound", "names who tells its figures; never sent");
+          "dev.peregrine.observability.Bound", "names who tells its figures; never sent",
+          "dev.peregrine.observability.ConsoleLink", "learns its port later; never sent",
+          "dev.peregrine.observability.ConsoleStores", "names who holds data; never sent");
 
   private static final Set<String> VALUES =
       Set.of(

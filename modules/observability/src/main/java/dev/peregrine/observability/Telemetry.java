@@ -46,6 +46,7 @@ public final class Telemetry implements AutoCloseable {
   private final SlowRequests slowRequests;
   private final SlowStatements slowStatements;
   private final HttpMeters http;
+  private final HttpMeters operators;
   private final ResponseMeters responses = new ResponseMeters(registry);
   private final BusMeters bus = new BusMeters(registry);
   private final CacheMeters cache = new CacheMeters(registry);
@@ -59,6 +60,7 @@ public final class Telemetry implements AutoCloseable {
     slowRequests = new SlowRequests(config, registry);
     slowStatements = new SlowStatements(config);
     http = new HttpMeters(registry, slowRequests);
+    operators = new HttpMeters(registry, slowRequests);
     database = new DatabaseMeters(registry, slowStatements);
     watch(new Bound("slow.requests", "records", slowRequests::size, config::slowKept));
     watch(new Bound("slow.statements", "records", slowStatements::size, () -> SlowStatements.MOST));
@@ -68,6 +70,22 @@ public final class Telemetry implements AutoCloseable {
   /// status.
   public HttpStats httpStats() {
     return counts ? http : HttpStats.NONE;
+  }
+
+  /// Returns who counts what operators and their machines ask: under the same names, but the
+  /// console leaves it out of what the service does.
+  public HttpStats opsStats() {
+    return counts ? operators : HttpStats.NONE;
+  }
+
+  /// Tells whether anything is counted.
+  boolean counts() {
+    return counts;
+  }
+
+  /// Returns what the service answered, for the console; nothing while requests are not counted.
+  HttpMeters service() {
+    return http;
   }
 
   /// Returns who counts what happens to answers that are kept ready:

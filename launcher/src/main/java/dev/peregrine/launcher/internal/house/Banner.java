@@ -22,6 +22,7 @@ final class Banner {
     out.println();
     out.println("  Peregrine is ready after " + readyMs / 1_000 + "." + readyMs / 100 % 10 + " s");
     out.println("  API       " + api + "/api/v1/customers");
+    out.println("  console   " + ops + "/");
     out.println("  ops       " + ops + "/health/ready   " + ops + "/metrics");
     if (mailCaught) {
       out.println("  mailbox   " + ops + "/mail");

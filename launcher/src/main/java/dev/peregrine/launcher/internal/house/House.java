@@ -16,6 +16,9 @@ import dev.peregrine.launcher.internal.cluster.Membership;
 import dev.peregrine.launcher.internal.log.Logs;
 import dev.peregrine.notifications.NotificationsVerticle;
 import dev.peregrine.observability.CacheRoutes;
+import dev.peregrine.observability.ConsoleLink;
+import dev.peregrine.observability.ConsoleRoutes;
+import dev.peregrine.observability.ConsoleStores;
 import dev.peregrine.observability.Health;
 import dev.peregrine.observability.HealthCheck;
 import dev.peregrine.observability.HealthState;
@@ -92,8 +95,8 @@ public final class House implements AutoCloseable {
     health = new Health(checks(caches));
     tokens = new Tokens(config.auth());
     api = service(config.http(), customers, telemetry).guardedBy(tokens);
-    var opsRoutes = opsRoutes(caches, outbox, mailbox);
-    ops = new HttpEdge("ops", config.ops(), telemetry.httpStats(), opsRoutes).guardedBy(tokens);
+    var opsRoutes = opsRoutes(caches, outbox, mailbox, links(config, mailbox));
+    ops = new HttpEdge("ops", config.ops(), telemetry.opsStats(), opsRoutes).guardedBy(tokens);
     try {
       Waiting.on(tokens.open(vertx));
       Waiting.on(telemetry.watchLoops(vertx, loops));
@@ -187,14 +190,27 @@ public final class House implements AutoCloseable {
         .orElseGet(() -> builder.with(options).build());
   }
 
-  private List<Routes> opsRoutes(Caches caches, Outbox outbox, Optional<Mailbox> mailbox) {
+  private List<Routes> opsRoutes(
+      Caches caches, Outbox outbox, Optional<Mailbox> mailbox, List<ConsoleLink> links) {
     var routes = new ArrayList<Routes>();
     routes.add(new OpsRoutes(health, telemetry));
     routes.add(new CacheRoutes(bus, caches, telemetry));
     routes.add(new MonitoringRoutes(telemetry));
     routes.add(new OutboxRoutes(outbox, List.of(NotificationsVerticle.LANE)));
     mailbox.ifPresent(caught -> routes.add(new MailboxRoutes(caught)));
+    routes.add(new ConsoleRoutes(telemetry, health, new ConsoleStores(caches, database), links));
     return routes;
+  }
+
+  /// A browser can send no token for a page, so with tokens only the public one is left.
+  private List<ConsoleLink> links(PeregrineConfig config, Optional<Mailbox> mailbox) {
+    var links = new ArrayList<ConsoleLink>();
+    links.add(new ConsoleLink("API", "/docs", api.port()));
+    if (!config.auth().enabled()) {
+      mailbox.ifPresent(caught -> links.add(ConsoleLink.here("mailbox", "/mail")));
+      links.add(ConsoleLink.here("metrics", "/metrics"));
+    }
+    return links;
   }
 
   private List<HealthCheck> checks(Caches caches) {

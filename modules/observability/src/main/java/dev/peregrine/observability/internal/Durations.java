@@ -29,6 +29,16 @@ final class Durations {
 
   private Durations() {}
 
+  /// Returns how many buckets there are but the last, which takes whatever is longer.
+  static int buckets() {
+    return BUCKETS.length;
+  }
+
+  /// Returns the longest duration that falls into a bucket, in milliseconds.
+  static double bucketMs(int index) {
+    return BUCKETS[index].toNanos() / 1e6;
+  }
+
   static Timer.Builder timer(String name, String description) {
     return Timer.builder(name).description(description).serviceLevelObjectives(BUCKETS);
   }

@@ -6,8 +6,10 @@ import dev.peregrine.http.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -25,6 +27,14 @@ public final class HttpMeters implements HttpStats {
   private final Map<String, Map<String, AtomicReferenceArray<Timer>>> timers =
       new ConcurrentHashMap<>();
   private final Map<String, Counter> compressions = new ConcurrentHashMap<>();
+  private final List<Served> served = new CopyOnWriteArrayList<>();
+
+  /// What was answered with one status.
+  ///
+  /// @param route by whom
+  /// @param status which
+  /// @param timer how often, and how long it took
+  public record Served(Route route, int status, Timer timer) {}
 
   /// Makes it.
   ///
@@ -50,10 +60,17 @@ public final class HttpMeters implements HttpStats {
     var timer = ofRoute.get(status);
     if (timer == null) {
       timer = make(route, status);
-      ofRoute.set(status, timer);
+      if (ofRoute.compareAndSet(status, null, timer)) {
+        served.add(new Served(route, status, timer));
+      }
     }
     timer.record(nanos, TimeUnit.NANOSECONDS);
     bytes.increment((double) sent);
+  }
+
+  /// Returns what was answered through this counter since the start.
+  public List<Served> served() {
+    return served;
   }
 
   @Override

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 /// Measures how late one event loop runs its timers: whatever holds the loop makes them late.
 public final class LoopWatch extends VerticleBase {
 
+  static final String METER = "peregrine.event.loop.lag";
+  static final String TAG = "loop";
+
   private static final long INTERVAL_MS = 100;
 
   private final Timer lag;
@@ -20,8 +23,8 @@ public final class LoopWatch extends VerticleBase {
   /// @param number tells the loops apart
   public LoopWatch(MeterRegistry registry, int number) {
     this.lag =
-        Durations.timer("peregrine.event.loop.lag", "How late a timer of the event loop runs")
-            .tag("loop", Integer.toString(number))
+        Durations.timer(METER, "How late a timer of the event loop runs")
+            .tag(TAG, Integer.toString(number))
             .register(registry);
   }
 

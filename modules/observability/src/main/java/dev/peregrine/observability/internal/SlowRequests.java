@@ -89,7 +89,7 @@ public final class SlowRequests {
   }
 
   /// Streams are meant to take their time.
-  private static boolean isLong(Route route) {
+  static boolean isLong(Route route) {
     var contract = route.contract();
     return contract.streamed()
         || !contract.within().isZero()
