@@ -3,6 +3,7 @@ package dev.peregrine.persistence;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Registration;
+import dev.peregrine.persistence.internal.OutboxRows;
 import dev.peregrine.persistence.internal.OutboxStatements;
 import dev.peregrine.persistence.internal.PlainText;
 import io.vertx.core.Future;
@@ -122,6 +123,56 @@ public final class Outbox {
     return fenced(OutboxStatements.GIVE_BACK, lease(entry), call);
   }
 
+  /// Records that entries were carried out of which no history is kept.
+  ///
+  /// @param entries which
+  /// @param call until when the caller waits
+  /// @return how many leases were still held; the others are or were carried out by another, too
+  public Future<Integer> done(List<OutboxEntry> entries, Call call) {
+    return database
+        .execute(OutboxStatements.DONE, leases(entries), call)
+        .map(rows -> rows.rowCount());
+  }
+
+  /// Ends leases as if they had not been taken: due after a pause, and the attempts do not count.
+  ///
+  /// @param entries which
+  /// @param pause how much later they are due
+  /// @param call until when the caller waits
+  /// @return how many leases were still held
+  public Future<Integer> giveBack(List<OutboxEntry> entries, Duration pause, Call call) {
+    var parameters = leases(entries).addLong(pause.toMillis());
+    return database
+        .execute(OutboxStatements.GIVE_BACK_ALL, parameters, call)
+        .map(rows -> rows.rowCount());
+  }
+
+  /// Takes entries back that need not be carried out any more, whoever holds them.
+  ///
+  /// @param ids which; those that are not there do not matter
+  /// @param call until when the caller waits
+  /// @return how many were there
+  public Future<Integer> withdraw(List<UUID> ids, Call call) {
+    var parameters = Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
+    return database
+        .execute(OutboxStatements.WITHDRAW, parameters, call)
+        .map(rows -> rows.rowCount());
+  }
+
+  /// Puts one entry for each recipient in the place of what is due, if it is too much to be carried
+  /// out one by one. Only for a lane where one entry can stand for many.
+  ///
+  /// @param lane which
+  /// @param moreThan how many entries are not too many
+  /// @param payload of the entry that stands for all, JSON
+  /// @param call until when the caller waits
+  /// @return how many entries were replaced; 0 if they were not too many
+  public Future<Integer> gather(String lane, int moreThan, String payload, Call call) {
+    return database
+        .execute(OutboxStatements.GATHER, Tuple.of(lane, moreThan, payload), call)
+        .map(rows -> rows.iterator().next().getInteger("gone"));
+  }
+
   /// Counts a lane. Reads its whole backlog: for a gauge, not for every request.
   ///
   /// @param lane which
@@ -129,7 +180,7 @@ public final class Outbox {
   public Future<OutboxFigures> figures(String lane, Call call) {
     return database
         .execute(OutboxStatements.FIGURES, Tuple.of(lane), call)
-        .map(rows -> figures(rows.iterator().next()));
+        .map(rows -> OutboxRows.figures(rows.iterator().next()));
   }
 
   /// Lists what was given up, the latest first.
@@ -140,7 +191,7 @@ public final class Outbox {
   public Future<List<DeadEntry>> deadEntries(String lane, int limit, Call call) {
     return database
         .execute(OutboxStatements.DEAD_ENTRIES, Tuple.of(lane, limit), call)
-        .map(rows -> rows.stream().map(Outbox::deadEntry).toList());
+        .map(rows -> rows.stream().map(OutboxRows::deadEntry).toList());
   }
 
   /// Lists what failed before and waits for its next attempt, the next due first.
@@ -151,7 +202,7 @@ public final class Outbox {
   public Future<List<RetryingEntry>> retryingEntries(String lane, int limit, Call call) {
     return database
         .execute(OutboxStatements.RETRYING_ENTRIES, Tuple.of(lane, limit), call)
-        .map(rows -> rows.stream().map(Outbox::retryingEntry).toList());
+        .map(rows -> rows.stream().map(OutboxRows::retryingEntry).toList());
   }
 
   /// Puts back what was given up, as if it had been appended now, and nudges this node's relays.
@@ -182,54 +233,22 @@ public final class Outbox {
     return Tuple.of(entry.id(), entry.leaseToken());
   }
 
+  private static Tuple leases(List<OutboxEntry> entries) {
+    return Tuple.tuple()
+        .addArrayOfUUID(entries.stream().map(OutboxEntry::id).toArray(UUID[]::new))
+        .addArrayOfLong(entries.stream().map(OutboxEntry::leaseToken).toArray(Long[]::new));
+  }
+
   private static List<OutboxEntry> living(String lane, RowSet<Row> rows) {
     var living = new ArrayList<OutboxEntry>(rows.size());
     for (var row : rows) {
       if (row.getInteger("state") != DEAD) {
-        living.add(entry(row));
+        living.add(OutboxRows.entry(row));
       }
     }
     if (living.size() < rows.size()) {
       LOG.error("{} entries of lane {} expired and are dead", rows.size() - living.size(), lane);
     }
     return List.copyOf(living);
-  }
-
-  private static OutboxEntry entry(Row row) {
-    return new OutboxEntry(
-        row.getUUID("id"),
-        row.getString("lane"),
-        row.getString("recipient"),
-        row.getString("payload"),
-        row.getInteger("attempts"),
-        row.getLong("lease_token"),
-        row.getOffsetDateTime("expires_at").toInstant());
-  }
-
-  private static OutboxFigures figures(Row row) {
-    return new OutboxFigures(
-        row.getLong("pending"),
-        row.getLong("leased"),
-        row.getLong("retrying"),
-        row.getLong("dead"),
-        Duration.ofMillis(row.getLong("oldest_ms")));
-  }
-
-  private static RetryingEntry retryingEntry(Row row) {
-    return new RetryingEntry(
-        row.getUUID("id"),
-        row.getInteger("attempts"),
-        new OutboxFault(row.getInteger("last_code"), row.getString("last_error")),
-        row.getOffsetDateTime("visible_at").toInstant(),
-        row.getOffsetDateTime("expires_at").toInstant());
-  }
-
-  private static DeadEntry deadEntry(Row row) {
-    return new DeadEntry(
-        row.getUUID("id"),
-        row.getString("lane"),
-        row.getInteger("attempts"),
-        new OutboxFault(row.getInteger("last_code"), row.getString("last_error")),
-        row.getOffsetDateTime("created_at").toInstant());
   }
 }

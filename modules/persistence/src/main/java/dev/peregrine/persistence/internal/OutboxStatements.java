@@ -71,6 +71,57 @@ public final class OutboxStatements {
           where id = $1::uuid and lease_token = $2::bigint and state = 0
           """);
 
+  /// Ends many leases of what was carried out, and keeps nothing of it.
+  public static final Statement DONE =
+      relay(
+          "outbox.done",
+          """
+          delete from outbox o using unnest($1::uuid[], $2::bigint[]) as held (id, lease_token)
+          where o.id = held.id and o.lease_token = held.lease_token and o.state = 0
+          """);
+
+  /// Ends many leases as if they had not been taken; the entries come back after a pause.
+  public static final Statement GIVE_BACK_ALL =
+      relay(
+          "outbox.giveBackAll",
+          """
+          update outbox o set leased = false, attempts = greatest(attempts - 1, 0),
+            visible_at = least(now() + $3::bigint * interval '1 millisecond', expires_at)
+          from unnest($1::uuid[], $2::bigint[]) as held (id, lease_token)
+          where o.id = held.id and o.lease_token = held.lease_token and o.state = 0
+          """);
+
+  /// Removes entries that need not be carried out any more, leased or not.
+  public static final Statement WITHDRAW =
+      relay("outbox.withdraw", "delete from outbox where id = any ($1::uuid[]) and state = 0");
+
+  /// Replaces what is due by one entry for each recipient. Counts first, and locks nothing unless
+  /// there is enough of it.
+  public static final Statement GATHER =
+      relay(
+          "outbox.gather",
+          """
+          with due as (
+            select id from outbox
+            where lane = $1::text and state = 0 and visible_at <= now()
+              and $2::int < (
+                select count(*) from (
+                  select from outbox
+                  where lane = $1::text and state = 0 and visible_at <= now()
+                  limit $2::int + 1) as counted)
+            order by visible_at limit 50000
+            for update skip locked
+          ), gone as (
+            delete from outbox o using due where o.id = due.id
+            returning o.recipient, o.expires_at
+          ), gathered as (
+            insert into outbox (id, lane, recipient, payload, expires_at)
+            select gen_random_uuid(), $1::text, recipient, $3::text::jsonb, max(expires_at)
+            from gone group by recipient
+          )
+          select count(*)::int as gone from gone
+          """);
+
   /// Counts one lane; reads the whole backlog.
   public static final Statement FIGURES =
       relay(
@@ -129,7 +180,20 @@ public final class OutboxStatements {
 
   /// All of them.
   public static final List<Statement> ALL =
-      List.of(CLAIM, SENT, RETRY, DEAD, GIVE_BACK, FIGURES, RETRYING_ENTRIES, DEAD_ENTRIES, REVIVE);
+      List.of(
+          CLAIM,
+          SENT,
+          RETRY,
+          DEAD,
+          GIVE_BACK,
+          DONE,
+          GIVE_BACK_ALL,
+          WITHDRAW,
+          GATHER,
+          FIGURES,
+          RETRYING_ENTRIES,
+          DEAD_ENTRIES,
+          REVIVE);
 
   private OutboxStatements() {}
 
