@@ -20,6 +20,7 @@ import dev.peregrine.customers.internal.SettlementStore;
 import dev.peregrine.customers.internal.StorePort;
 import dev.peregrine.http.Responses;
 import dev.peregrine.http.Routes;
+import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.Store;
 import java.util.List;
 
@@ -29,7 +30,10 @@ public final class Customers {
   /// The cache region's name, which needs an entry in the cache's configuration.
   public static final String REGION = "customers";
 
+  private static final String NOBODY = "absent";
+
   private final Bus bus;
+  private final Caches caches;
   private final CustomersConfig config;
   private final Cache<Long, Customer> cache;
   private final RunningImports running = new RunningImports();
@@ -41,6 +45,7 @@ public final class Customers {
   /// @param config the room's knobs
   public Customers(Bus bus, Caches caches, CustomersConfig config) {
     this.bus = bus;
+    this.caches = caches;
     this.config = config;
     this.cache =
         caches
@@ -82,6 +87,14 @@ public final class Customers {
     return new ImportVerticle(new ImportCompletion(bus, cache, config.bulk(), running));
   }
 
+  /// Returns a new instance of who tells caches what was changed past the service; one for each
+  /// node.
+  ///
+  /// @param outbox where the triggers of the room's tables append
+  public InvalidationVerticle invalidation(Outbox outbox) {
+    return new InvalidationVerticle(bus, outbox, caches, config.invalidation());
+  }
+
   /// Returns what the room serves over HTTP.
   ///
   /// @param responses keeps answers ready
@@ -90,12 +103,13 @@ public final class Customers {
     return new CustomersRoutes(bus, cache, config, new CustomersRoutes.Shared(bulk, responses));
   }
 
-  /// A customer can be evicted with all others of its type.
+  /// A customer can be evicted with all others of its type, and that there is nobody with all else
+  /// of that kind: the triggers of the table do so when many join.
   private static Loaded<Customer> found(FindOutcome outcome) {
     return switch (outcome) {
       case FindOutcome.Found(var customer) ->
           Loaded.found(customer).tagged("type:" + customer.type().word());
-      case FindOutcome.Unknown() -> Loaded.absent();
+      case FindOutcome.Unknown() -> Loaded.<Customer>absent().tagged(NOBODY);
     };
   }
 }

@@ -11,8 +11,13 @@ import java.util.Optional;
 /// @param callOffAfter age from which an order that could not be paid is called off instead of
 ///   charged, 1 s to 1 d
 /// @param bulk imports and exports
+/// @param invalidation how caches are told of what was changed past the service
 public record CustomersConfig(
-    Optional<String> cursorKey, CheckPolicy check, Duration callOffAfter, BulkConfig bulk) {
+    Optional<String> cursorKey,
+    CheckPolicy check,
+    Duration callOffAfter,
+    BulkConfig bulk,
+    InvalidationConfig invalidation) {
 
   private static final int MIN_KEY_LENGTH = 16;
 
@@ -37,13 +42,17 @@ public record CustomersConfig(
   /// Returns the defaults.
   public static CustomersConfig defaults() {
     return new CustomersConfig(
-        Optional.empty(), CheckPolicy.LENIENT, Duration.ofMinutes(15), BulkConfig.defaults());
+        Optional.empty(),
+        CheckPolicy.LENIENT,
+        Duration.ofMinutes(15),
+        BulkConfig.defaults(),
+        InvalidationConfig.defaults());
   }
 
   /// Leaves the key out, so that it can be logged.
   @Override
   public String toString() {
-    return "CustomersConfig[cursorKey=%s, check=%s, callOffAfter=%s, bulk=%s]"
-        .formatted(cursorKey.isPresent() ? "***" : "", check, callOffAfter, bulk);
+    return "CustomersConfig[cursorKey=%s, check=%s, callOffAfter=%s, bulk=%s, invalidation=%s]"
+        .formatted(cursorKey.isPresent() ? "***" : "", check, callOffAfter, bulk, invalidation);
   }
 }

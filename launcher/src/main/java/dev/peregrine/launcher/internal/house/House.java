@@ -5,6 +5,7 @@ import dev.peregrine.bus.Call;
 import dev.peregrine.cache.CacheVerticle;
 import dev.peregrine.cache.Caches;
 import dev.peregrine.customers.Customers;
+import dev.peregrine.customers.InvalidationVerticle;
 import dev.peregrine.embedded.Mailbox;
 import dev.peregrine.http.HttpConfig;
 import dev.peregrine.http.HttpEdge;
@@ -60,6 +61,8 @@ public final class House implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(1);
+  private static final List<String> LANES =
+      List.of(NotificationsVerticle.LANE, InvalidationVerticle.LANE);
 
   private final Telemetry telemetry;
   private final int loops = Runtime.getRuntime().availableProcessors();
@@ -100,13 +103,14 @@ public final class House implements AutoCloseable {
     try {
       Waiting.on(tokens.open(vertx));
       Waiting.on(telemetry.watchLoops(vertx, loops));
-      deployed.push(Waiting.on(telemetry.watchOutbox(vertx, outbox, NotificationsVerticle.LANE)));
+      LANES.forEach(lane -> deployed.push(Waiting.on(telemetry.watchOutbox(vertx, outbox, lane))));
       everyLoop(() -> new PersistenceVerticle(bus, database, Customers.stores()));
       everyLoop(() -> new CacheVerticle(bus, caches, config.redis(), servers.redis()));
       everyLoop(payments::verticle);
       everyLoop(customers::verticle);
       deploy(customers::settlement, new DeploymentOptions());
       deploy(customers::imports, new DeploymentOptions());
+      deploy(() -> customers.invalidation(outbox), new DeploymentOptions());
       deploy(
           () ->
               new NotificationsVerticle(
@@ -196,7 +200,7 @@ public final class House implements AutoCloseable {
     routes.add(new OpsRoutes(health, telemetry));
     routes.add(new CacheRoutes(bus, caches, telemetry));
     routes.add(new MonitoringRoutes(telemetry));
-    routes.add(new OutboxRoutes(outbox, List.of(NotificationsVerticle.LANE)));
+    routes.add(new OutboxRoutes(outbox, LANES));
     mailbox.ifPresent(caught -> routes.add(new MailboxRoutes(caught)));
     routes.add(new ConsoleRoutes(telemetry, health, new ConsoleStores(caches, database), links));
     return routes;

@@ -206,6 +206,7 @@ class MonitoringIT {
                 .contains("peregrine_outbox_oldest_age_seconds{lane=\"mail\"}")
                 .contains("peregrine_outbox_retrying{lane=\"mail\"}")
                 .contains("peregrine_outbox_dead{lane=\"mail\"}")
+                .contains("peregrine_outbox_oldest_age_seconds{lane=\"cache\"}")
                 .contains("peregrine_mail_events_total{event=\"dead\"}")
                 .contains("peregrine_http_slow_total")
                 .contains("peregrine_cache_events_total{event=\"load\",region=\"customers\"}")
@@ -232,7 +233,9 @@ class MonitoringIT {
 
   private static JsonObject lane() {
     var lanes = house.ops().get("/ops/outbox").json().getJsonArray("lanes");
-    assertThat(lanes).hasSize(1);
+    assertThat(lanes)
+        .extracting(lane -> ((JsonObject) lane).getString("lane"))
+        .containsExactly("mail", "cache");
     return lanes.getJsonObject(0);
   }
 

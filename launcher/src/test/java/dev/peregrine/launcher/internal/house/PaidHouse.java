@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static dev.peregrine.testkit.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peregrine.customers.BulkConfig;
 import dev.peregrine.customers.CheckPolicy;
 import dev.peregrine.customers.CustomersConfig;
 import dev.peregrine.launcher.internal.house.Web.Reply;
@@ -18,7 +17,6 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -53,8 +51,7 @@ final class PaidHouse implements AutoCloseable {
     return RunningHouse.with(
         RunningHouse.on(database, Servers.redis()),
         PaymentsConfig.defaults().at(sandbox.uri()),
-        new CustomersConfig(
-            Optional.empty(), policy, Duration.ofMinutes(15), BulkConfig.defaults()));
+        Knobs.with(CustomersConfig.defaults(), "check", policy));
   }
 
   SandboxGateway sandbox() {

@@ -10,13 +10,14 @@ import dev.peregrine.customers.Freshness;
 import dev.peregrine.customers.RemoveCustomer;
 import dev.peregrine.customers.RemoveOutcome;
 import io.vertx.core.Future;
+import java.util.UUID;
 
 /// A customer changes or leaves; every node forgets what it knew of them before the asker hears of
 /// it.
 public final class CustomerChange {
 
   private final Bus bus;
-  private final Cache<Long, Customer> cache;
+  private final Evictions evictions;
 
   /// Makes the use case.
   ///
@@ -24,7 +25,7 @@ public final class CustomerChange {
   /// @param cache forgets
   public CustomerChange(Bus bus, Cache<Long, Customer> cache) {
     this.bus = bus;
-    this.cache = cache;
+    this.evictions = new Evictions(bus, cache);
   }
 
   /// Changes a customer.
@@ -36,10 +37,11 @@ public final class CustomerChange {
     if (!violations.isEmpty()) {
       return Future.succeededFuture(new ChangeOutcome.Invalid(violations));
     }
-    return bus.ask(StorePort.UPDATE, question, call)
+    var row = evictions.announce();
+    return bus.ask(StorePort.UPDATE, new StorePort.Update(question, row), call)
         .compose(outcome ->
             outcome instanceof ChangeOutcome.Changed(var customer, var committed)
-                ? forgotten(question.id(), committed, call)
+                ? forgotten(question.id(), row, committed, call)
                     .map(seen -> new ChangeOutcome.Changed(customer, seen))
                 : Future.succeededFuture(outcome));
   }
@@ -49,17 +51,18 @@ public final class CustomerChange {
   /// @param question who
   /// @param call until when the asker waits
   public Future<RemoveOutcome> remove(RemoveCustomer question, Call call) {
-    return bus.ask(StorePort.DELETE, question, call)
+    var row = evictions.announce();
+    return bus.ask(StorePort.DELETE, new StorePort.Delete(question, row), call)
         .compose(outcome ->
             outcome instanceof RemoveOutcome.Removed(var committed)
-                ? forgotten(question.id(), committed, call).map(RemoveOutcome.Removed::new)
+                ? forgotten(question.id(), row, committed, call).map(RemoveOutcome.Removed::new)
                 : Future.succeededFuture(outcome));
   }
 
   /// The change is committed, so the asker hears of it even if the cache cannot be told in time.
-  private Future<Freshness> forgotten(long id, Freshness committed, Call call) {
-    return cache
-        .evict(id, call)
+  private Future<Freshness> forgotten(long id, UUID row, Freshness committed, Call call) {
+    return evictions
+        .evict(id, row, call)
         .transform((told, thrown) -> Future.succeededFuture(Tokens.told(committed, told)));
   }
 }

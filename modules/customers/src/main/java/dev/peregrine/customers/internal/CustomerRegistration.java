@@ -22,6 +22,7 @@ import dev.peregrine.persistence.OutboxAppended;
 import dev.peregrine.persistence.OutboxPort;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.UUID;
 
 /// A customer joins.
 ///
@@ -33,7 +34,7 @@ public final class CustomerRegistration {
   private static final String MAIL_LANE = "mail";
 
   private final Bus bus;
-  private final Cache<Long, Customer> cache;
+  private final Evictions evictions;
   private final CheckPolicy policy;
 
   /// Makes the use case.
@@ -43,7 +44,7 @@ public final class CustomerRegistration {
   /// @param policy whether somebody checks
   public CustomerRegistration(Bus bus, Cache<Long, Customer> cache, CheckPolicy policy) {
     this.bus = bus;
-    this.cache = cache;
+    this.evictions = new Evictions(bus, cache);
     this.policy = policy;
   }
 
@@ -94,20 +95,21 @@ public final class CustomerRegistration {
 
   private Future<RegisterOutcome> insert(RegisterCustomer question, Call call) {
     var insert = question.key().isPresent() ? StorePort.INSERT_ONCE : StorePort.INSERT;
-    return bus.ask(insert, question, call)
+    var row = evictions.announce();
+    return bus.ask(insert, new StorePort.Insert(question, row), call)
         .compose(outcome ->
             outcome instanceof Registered registered
-                ? joined(registered, call)
+                ? joined(registered, row, call)
                 : Future.succeededFuture(outcome));
   }
 
   /// Committed: nothing that fails from here on undoes it.
-  private Future<RegisterOutcome> joined(Registered registered, Call call) {
+  private Future<RegisterOutcome> joined(Registered registered, UUID row, Call call) {
     var id = registered.customer().id();
     bus.tell(OutboxPort.APPENDED, new OutboxAppended(MAIL_LANE));
     bus.tell(CustomersPort.REGISTERED, new CustomerRegistered(id));
-    return cache
-        .evict(id, call)
+    return evictions
+        .evict(id, row, call)
         .transform((told, thrown) ->
             Future.succeededFuture(
                 new Registered(registered.customer(), Tokens.told(registered.seen(), told))));

@@ -3,15 +3,12 @@ package dev.peregrine.customers.internal;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Registration;
-import dev.peregrine.customers.ChangeCustomer;
 import dev.peregrine.customers.ChangeOutcome;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.CustomerType;
 import dev.peregrine.customers.FindOutcome;
 import dev.peregrine.customers.Order;
-import dev.peregrine.customers.RegisterCustomer;
 import dev.peregrine.customers.RegisterOutcome;
-import dev.peregrine.customers.RemoveCustomer;
 import dev.peregrine.customers.RemoveOutcome;
 import dev.peregrine.customers.internal.StorePort.EmailUse;
 import dev.peregrine.persistence.Database;
@@ -66,7 +63,8 @@ public final class CustomerStore implements Store {
           select joined.*,
                  outbox_append($4::uuid, 'mail', email,
                    jsonb_build_object('template', 'welcome', 'customerId', id, 'name', name),
-                   interval '48 hours') as mail_id
+                   interval '48 hours') as mail_id,
+                 customers_evicted_by_writer($5::uuid, id) as told
           from joined
           """);
 
@@ -85,7 +83,8 @@ public final class CustomerStore implements Store {
                 version = c.version + t.asked::int
             from target t
             where c.id = t.id and ($5::bigint[] is null or t.version = any ($5::bigint[]))
-            returning c.id, c.name, c.email, c.type, c.created_at, c.updated_at, c.version
+            returning c.id, c.name, c.email, c.type, c.created_at, c.updated_at, c.version,
+                      customers_evicted_by_writer($6::uuid, c.id) as told
           )
           select t.version as found_version, changed.*,
                  o.id as order_id, o.status, o.total, o.currency, o.placed_at
@@ -107,7 +106,7 @@ public final class CustomerStore implements Store {
           ), removed as (
             delete from customers c using target t
             where c.id = t.id and ($2::bigint[] is null or t.version = any ($2::bigint[]))
-            returning c.id
+            returning c.id, customers_evicted_by_writer($3::uuid, c.id) as told
           )
           select t.version as found_version, removed.id from target t left join removed on true
           """);
@@ -148,8 +147,10 @@ public final class CustomerStore implements Store {
   }
 
   private static Future<RegisterOutcome> insert(
-      Database database, RegisterCustomer ask, Call call) {
-    var parameters = Tuple.of(ask.name(), ask.email(), ask.type().word(), OutboxIds.next());
+      Database database, StorePort.Insert insert, Call call) {
+    var ask = insert.question();
+    var parameters =
+        Tuple.of(ask.name(), ask.email(), ask.type().word(), OutboxIds.next(), insert.row());
     return database
         .write(INSERT, parameters, call)
         .map(written ->
@@ -160,14 +161,17 @@ public final class CustomerStore implements Store {
                     Tokens.committed(written)));
   }
 
-  private static Future<ChangeOutcome> update(Database database, ChangeCustomer ask, Call call) {
+  private static Future<ChangeOutcome> update(
+      Database database, StorePort.Update update, Call call) {
+    var ask = update.question();
     var parameters =
         Tuple.tuple()
             .addLong(ask.id())
             .addValue(ask.name().orElse(null))
             .addValue(ask.email().orElse(null))
             .addValue(ask.type().map(CustomerType::word).orElse(null))
-            .addValue(versions(ask.versions()));
+            .addValue(versions(ask.versions()))
+            .addUUID(update.row());
     return database
         .write(UPDATE, parameters, call)
         .map(CustomerStore::changed)
@@ -189,8 +193,11 @@ public final class CustomerStore implements Store {
     return new ChangeOutcome.Changed(customer(rows).orElseThrow(), Tokens.committed(written));
   }
 
-  private static Future<RemoveOutcome> delete(Database database, RemoveCustomer ask, Call call) {
-    var parameters = Tuple.tuple().addLong(ask.id()).addValue(versions(ask.versions()));
+  private static Future<RemoveOutcome> delete(
+      Database database, StorePort.Delete delete, Call call) {
+    var ask = delete.question();
+    var parameters =
+        Tuple.tuple().addLong(ask.id()).addValue(versions(ask.versions())).addUUID(delete.row());
     return database.write(DELETE, parameters, call).map(CustomerStore::removed);
   }
 

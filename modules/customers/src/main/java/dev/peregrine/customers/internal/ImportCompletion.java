@@ -52,7 +52,7 @@ public final class ImportCompletion {
       Bus bus, Cache<Long, Customer> cache, BulkConfig config, RunningImports running) {
     this.bus = bus;
     this.config = config;
-    this.evictions = new ImportEvictions(cache, config.chunkTimeout());
+    this.evictions = new ImportEvictions(bus, cache, config.chunkTimeout());
     this.running = running;
   }
 

@@ -1,8 +1,12 @@
 package dev.peregrine.customers.internal;
 
+import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
 import dev.peregrine.cache.Cache;
 import dev.peregrine.customers.Customer;
+import dev.peregrine.customers.InvalidationVerticle;
+import dev.peregrine.persistence.OutboxAppended;
+import dev.peregrine.persistence.OutboxPort;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -13,17 +17,20 @@ final class ImportEvictions {
   /// Keys that the cache is told of at once; its link to Redis bears a few thousand commands.
   private static final int AT_ONCE = 64;
 
+  private final Bus bus;
   private final Cache<Long, Customer> cache;
   private final Duration timeout;
 
-  ImportEvictions(Cache<Long, Customer> cache, Duration timeout) {
+  ImportEvictions(Bus bus, Cache<Long, Customer> cache, Duration timeout) {
+    this.bus = bus;
     this.cache = cache;
     this.timeout = timeout;
   }
 
   /// Forgets; the changes are committed, so the import goes on even if the cache cannot be told in
-  /// time.
+  /// time. Of those who are new, caches may know that there was nobody; that is for the relay.
   Future<Void> forget(List<Long> changed, String trace) {
+    bus.tell(OutboxPort.APPENDED, new OutboxAppended(InvalidationVerticle.LANE));
     return forget(changed, 0, trace);
   }
 

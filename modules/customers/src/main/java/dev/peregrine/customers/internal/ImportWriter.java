@@ -54,7 +54,7 @@ final class ImportWriter {
 
   ImportWriter(Bus bus, Cache<Long, Customer> cache, BulkConfig config, Order order) {
     this.bus = bus;
-    this.evictions = new ImportEvictions(cache, config.chunkTimeout());
+    this.evictions = new ImportEvictions(bus, cache, config.chunkTimeout());
     this.config = config;
     this.order = order;
   }

@@ -6,7 +6,6 @@ import dev.peregrine.bus.Registration;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.IdempotencyKey;
 import dev.peregrine.customers.OrderStatus;
-import dev.peregrine.customers.PlaceOrder;
 import dev.peregrine.customers.RegisterCustomer;
 import dev.peregrine.customers.RegisterOutcome;
 import dev.peregrine.customers.internal.OrderPort.Intent;
@@ -47,7 +46,8 @@ public final class KeyedStore implements Store {
           select joined.*,
                  outbox_append($4::uuid, 'mail', email,
                    jsonb_build_object('template', 'welcome', 'customerId', id, 'name', name),
-                   interval '48 hours') as mail_id
+                   interval '48 hours') as mail_id,
+                 customers_evicted_by_writer($7::uuid, id) as told
           from joined
           """);
 
@@ -66,7 +66,7 @@ public final class KeyedStore implements Store {
           with customer as (
             update customers set version = version + 1, updated_at = now()
             where id = $1::bigint
-            returning id
+            returning id, customers_evicted_by_writer($7::uuid, id) as told
           ), placed as (
             insert into orders
               (customer_id, status, total, currency, payment_key, attempt_until, settle_at)
@@ -140,13 +140,15 @@ public final class KeyedStore implements Store {
   }
 
   private static Future<RegisterOutcome> insert(
-      Database database, RegisterCustomer ask, Call call) {
+      Database database, StorePort.Insert insert, Call call) {
+    var ask = insert.question();
     var hash = Fingerprints.key(REGISTER, key(ask.key()));
     var fingerprint = Fingerprints.of(ask);
     var parameters =
         Tuple.of(ask.name(), ask.email(), ask.type().word(), OutboxIds.next())
             .addBuffer(hash)
-            .addBuffer(fingerprint);
+            .addBuffer(fingerprint)
+            .addUUID(insert.row());
     var known = Tuple.tuple().addBuffer(hash).addBuffer(fingerprint);
     return database
         .write(INSERT, parameters, call)
@@ -181,13 +183,15 @@ public final class KeyedStore implements Store {
         Tokens.committed(found));
   }
 
-  private static Future<Intent> begin(Database database, PlaceOrder ask, Call call) {
+  private static Future<Intent> begin(Database database, OrderPort.Begin begin, Call call) {
+    var ask = begin.question();
     var hash = Fingerprints.key(PLACE, key(ask.key()));
     var fingerprint = Fingerprints.of(ask);
     var parameters =
         Tuple.of(ask.customerId(), ask.total(), ask.currency(), OrderStore.leaseMs(call))
             .addBuffer(hash)
-            .addBuffer(fingerprint);
+            .addBuffer(fingerprint)
+            .addUUID(begin.row());
     var resume =
         Tuple.tuple().addBuffer(hash).addBuffer(fingerprint).addLong(OrderStore.leaseMs(call));
     return database

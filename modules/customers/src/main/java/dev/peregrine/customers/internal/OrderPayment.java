@@ -21,11 +21,11 @@ final class OrderPayment {
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
 
   private final Bus bus;
-  private final Cache<Long, Customer> cache;
+  private final Evictions evictions;
 
   OrderPayment(Bus bus, Cache<Long, Customer> cache) {
     this.bus = bus;
-    this.cache = cache;
+    this.evictions = new Evictions(bus, cache);
   }
 
   /// Asks the gateway, with the same key as in every other attempt at this order.
@@ -46,10 +46,11 @@ final class OrderPayment {
   Future<Settled> settle(Order order, OrderStatus status, String trace) {
     var call = Call.background(trace, WRITE_TIMEOUT);
     var release = status == OrderStatus.CANCELLED;
-    return bus.ask(OrderPort.SETTLE, new Settle(order.id(), status, release), call)
+    var row = evictions.announce();
+    return bus.ask(OrderPort.SETTLE, new Settle(order.id(), status, release, row), call)
         .compose(settled ->
-            cache
-                .evict(order.customerId(), call)
+            evictions
+                .evict(order.customerId(), row, call)
                 .transform((told, thrown) ->
                     Future.succeededFuture(
                         new Settled(settled.order(), Tokens.told(settled.seen(), told)))));

@@ -12,6 +12,7 @@ import dev.peregrine.customers.PlaceOutcome;
 import dev.peregrine.customers.internal.OrderPort.Intent;
 import dev.peregrine.customers.internal.OrderPort.Settled;
 import io.vertx.core.Future;
+import java.util.UUID;
 
 /// A customer orders: the intention is committed first, then the gateway is asked, then the end is
 /// committed. Whatever breaks in between, the intention is there to be settled.
@@ -22,7 +23,7 @@ import io.vertx.core.Future;
 public final class OrderPlacement {
 
   private final Bus bus;
-  private final Cache<Long, Customer> cache;
+  private final Evictions evictions;
   private final OrderPayment payment;
 
   /// Makes the use case.
@@ -31,7 +32,7 @@ public final class OrderPlacement {
   /// @param cache forgets the customer, whose newest orders have changed
   public OrderPlacement(Bus bus, Cache<Long, Customer> cache) {
     this.bus = bus;
-    this.cache = cache;
+    this.evictions = new Evictions(bus, cache);
     this.payment = new OrderPayment(bus, cache);
   }
 
@@ -45,10 +46,11 @@ public final class OrderPlacement {
       return Future.succeededFuture(new PlaceOutcome.Invalid(violations));
     }
     var begin = question.key().isPresent() ? OrderPort.BEGIN_ONCE : OrderPort.BEGIN;
-    return bus.ask(begin, question, call)
+    var row = evictions.announce();
+    return bus.ask(begin, new OrderPort.Begin(question, row), call)
         .compose(intent ->
             switch (intent) {
-              case Intent.Begun begun -> pay(question, begun, call);
+              case Intent.Begun begun -> pay(question, row, begun, call);
               case Intent.Known known ->
                   Future.succeededFuture(outcome(known.order(), known.seen(), true));
               case Intent.Busy() -> Future.succeededFuture(new PlaceOutcome.InProgress());
@@ -58,9 +60,9 @@ public final class OrderPlacement {
   }
 
   /// While the gateway is asked, every node forgets the customer as they were without the order.
-  private Future<PlaceOutcome> pay(PlaceOrder question, Intent.Begun begun, Call call) {
+  private Future<PlaceOutcome> pay(PlaceOrder question, UUID row, Intent.Begun begun, Call call) {
     var order = begun.order();
-    var told = cache.evict(question.customerId(), call);
+    var told = evictions.evict(question.customerId(), row, call);
     return payment
         .ask(order, begun.paymentKey(), call)
         .transform((status, thrown) ->

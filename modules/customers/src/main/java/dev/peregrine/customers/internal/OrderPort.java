@@ -7,17 +7,18 @@ import dev.peregrine.customers.OrderStatus;
 import dev.peregrine.customers.PlaceOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Where the stores answer what becomes of an order, from the intention to its end.
 public final class OrderPort {
 
   /// Writes an order that is to be paid.
-  public static final Address<PlaceOrder, Intent> BEGIN =
-      new Address<>("customers.begin", PlaceOrder.class, Intent.class);
+  public static final Address<Begin, Intent> BEGIN =
+      new Address<>("customers.begin", Begin.class, Intent.class);
 
   /// The same with an idempotency key: finds the order if there is one.
-  public static final Address<PlaceOrder, Intent> BEGIN_ONCE =
-      new Address<>("customers.beginonce", PlaceOrder.class, Intent.class);
+  public static final Address<Begin, Intent> BEGIN_ONCE =
+      new Address<>("customers.beginonce", Begin.class, Intent.class);
 
   /// Ends an order that is pending.
   public static final Address<Settle, Settled> SETTLE =
@@ -36,6 +37,12 @@ public final class OrderPort {
       new Address<>("customers.released", Released.class, Released.class);
 
   private OrderPort() {}
+
+  /// Asks for the writing of an order.
+  ///
+  /// @param question whose, and for how much
+  /// @param row id of the row that tells caches of it, if the asker does not
+  public record Begin(PlaceOrder question, UUID row) {}
 
   /// What stands in the database before the gateway is asked.
   public sealed interface Intent {
@@ -67,7 +74,8 @@ public final class OrderPort {
   /// @param orderId which; left alone unless it is pending
   /// @param status its end
   /// @param release whether the gateway may still hold money for it
-  public record Settle(long orderId, OrderStatus status, boolean release) {}
+  /// @param row id of the row that tells caches of it, if the asker does not
+  public record Settle(long orderId, OrderStatus status, boolean release, UUID row) {}
 
   /// Tells how an order stands now.
   ///

@@ -8,7 +8,6 @@ import dev.peregrine.customers.CustomersPort;
 import dev.peregrine.customers.Order;
 import dev.peregrine.customers.OrderStatus;
 import dev.peregrine.customers.OrderWindow;
-import dev.peregrine.customers.PlaceOrder;
 import dev.peregrine.customers.internal.OrderPort.Intent;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Statement;
@@ -34,7 +33,7 @@ public final class OrderStore implements Store {
           with customer as (
             update customers set version = version + 1, updated_at = now()
             where id = $1::bigint
-            returning id
+            returning id, customers_evicted_by_writer($5::uuid, id) as told
           )
           insert into orders
             (customer_id, status, total, currency, payment_key, attempt_until, settle_at)
@@ -89,8 +88,10 @@ public final class OrderStore implements Store {
         .map(registered -> registered.list());
   }
 
-  private static Future<Intent> begin(Database database, PlaceOrder ask, Call call) {
-    var parameters = Tuple.of(ask.customerId(), ask.total(), ask.currency(), leaseMs(call));
+  private static Future<Intent> begin(Database database, OrderPort.Begin begin, Call call) {
+    var ask = begin.question();
+    var parameters =
+        Tuple.of(ask.customerId(), ask.total(), ask.currency(), leaseMs(call), begin.row());
     return database
         .execute(BEGIN, parameters, call)
         .map(rows -> rows.size() == 0 ? new Intent.Unknown() : begun(rows.iterator().next()));

@@ -33,7 +33,7 @@ public final class SettlementStore implements Store {
             update customers set version = version + 1, updated_at = now()
             where id = (
               select customer_id from orders where id = $1::bigint and status = 'pending')
-            returning id
+            returning id, customers_evicted_by_writer($4::uuid, id) as told
           )
           update orders o
           set status = $2::text, attempt_until = null,
@@ -110,7 +110,7 @@ public final class SettlementStore implements Store {
   }
 
   private static Future<Settled> settle(Database database, Settle ask, Call call) {
-    var parameters = Tuple.of(ask.orderId(), ask.status().word(), ask.release());
+    var parameters = Tuple.of(ask.orderId(), ask.status().word(), ask.release(), ask.row());
     return database
         .write(SETTLE, parameters, call)
         .compose(written ->

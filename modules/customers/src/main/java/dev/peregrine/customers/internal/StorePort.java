@@ -1,6 +1,7 @@
 package dev.peregrine.customers.internal;
 
 import dev.peregrine.bus.Address;
+import dev.peregrine.bus.Topic;
 import dev.peregrine.customers.ChangeCustomer;
 import dev.peregrine.customers.ChangeOutcome;
 import dev.peregrine.customers.FindCustomer;
@@ -9,6 +10,7 @@ import dev.peregrine.customers.RegisterCustomer;
 import dev.peregrine.customers.RegisterOutcome;
 import dev.peregrine.customers.RemoveCustomer;
 import dev.peregrine.customers.RemoveOutcome;
+import java.util.UUID;
 
 /// Where the stores answer the room's own use cases: the same questions, after the rules and before
 /// the cache. Orders are at [OrderPort].
@@ -23,26 +25,53 @@ public final class StorePort {
       new Address<>("customers.email", FindEmail.class, EmailUse.class);
 
   /// Writes a new customer and the welcome mail.
-  public static final Address<RegisterCustomer, RegisterOutcome> INSERT =
-      new Address<>("customers.insert", RegisterCustomer.class, RegisterOutcome.class);
+  public static final Address<Insert, RegisterOutcome> INSERT =
+      new Address<>("customers.insert", Insert.class, RegisterOutcome.class);
 
   /// The same with an idempotency key.
-  public static final Address<RegisterCustomer, RegisterOutcome> INSERT_ONCE =
-      new Address<>("customers.insertonce", RegisterCustomer.class, RegisterOutcome.class);
+  public static final Address<Insert, RegisterOutcome> INSERT_ONCE =
+      new Address<>("customers.insertonce", Insert.class, RegisterOutcome.class);
 
   /// Writes a change.
-  public static final Address<ChangeCustomer, ChangeOutcome> UPDATE =
-      new Address<>("customers.update", ChangeCustomer.class, ChangeOutcome.class);
+  public static final Address<Update, ChangeOutcome> UPDATE =
+      new Address<>("customers.update", Update.class, ChangeOutcome.class);
 
   /// Deletes a customer and their orders.
-  public static final Address<RemoveCustomer, RemoveOutcome> DELETE =
-      new Address<>("customers.delete", RemoveCustomer.class, RemoveOutcome.class);
+  public static final Address<Delete, RemoveOutcome> DELETE =
+      new Address<>("customers.delete", Delete.class, RemoveOutcome.class);
 
   /// Forgets old idempotency keys.
   public static final Address<SweepKeys, KeysSwept> SWEEP =
       new Address<>("customers.sweep", SweepKeys.class, KeysSwept.class);
 
+  /// Told by whoever evicted after a commit, when every node will learn of it.
+  public static final Topic<Forgotten> FORGOTTEN =
+      new Topic<>("customers.forgotten", Forgotten.class);
+
   private StorePort() {}
+
+  /// Asks for the writing of a new customer.
+  ///
+  /// @param question who
+  /// @param row id of the row that tells caches, if the asker does not
+  public record Insert(RegisterCustomer question, UUID row) {}
+
+  /// Asks for the writing of a change.
+  ///
+  /// @param question who, and how
+  /// @param row id of the row that tells caches, if the asker does not
+  public record Update(ChangeCustomer question, UUID row) {}
+
+  /// Asks for a removal.
+  ///
+  /// @param question who
+  /// @param row id of the row that tells caches, if the asker does not
+  public record Delete(RemoveCustomer question, UUID row) {}
+
+  /// Tells that caches have been told of a change.
+  ///
+  /// @param row id of the row that is of no use any more
+  public record Forgotten(UUID row) {}
 
   /// Asks whether somebody has an address.
   ///
