@@ -3,6 +3,7 @@ package dev.peregrine.cache;
 import dev.peregrine.bus.Address;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.cache.internal.RegionSpec;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class CacheBuilder<K, V extends Record> {
   private @Nullable Function<String, K> textKey;
   private @Nullable Codec<V> codec;
   private @Nullable Loader<K, V> loader;
+  private @Nullable BulkLoader<K, V> bulkLoader;
 
   CacheBuilder(Caches caches, Bus bus, String region) {
     this.caches = caches;
@@ -62,6 +64,14 @@ public final class CacheBuilder<K, V extends Record> {
     return loader((key, call) -> bus.ask(port, question.apply(key), call).map(loaded));
   }
 
+  /// Says where many values come from at once; without it, [Cache#readAll] asks for each.
+  ///
+  /// @param source asked for what is missing
+  public CacheBuilder<K, V> bulkLoader(BulkLoader<K, V> source) {
+    bulkLoader = source;
+    return this;
+  }
+
   /// Makes the region known to this node.
   ///
   /// @return the region
@@ -71,6 +81,7 @@ public final class CacheBuilder<K, V extends Record> {
     if (keyText == null || textKey == null || codec == null || loader == null) {
       throw new IllegalStateException("region " + region + ": keys, codec and loader are needed");
     }
-    return caches.add(new RegionSpec<>(region, keyText, textKey, codec, loader));
+    return caches.add(
+        new RegionSpec<>(region, keyText, textKey, codec, loader, Optional.ofNullable(bulkLoader)));
   }
 }

@@ -52,7 +52,23 @@ public interface CacheStats {
     /// A loaded value was not remembered since it changed meanwhile.
     FILL_REJECTED,
     /// A value above its bound was served, not remembered.
-    OVERSIZE
+    OVERSIZE,
+    /// A value was put.
+    PUT,
+    /// The loader said that what was remembered is still right.
+    NOT_MODIFIED,
+    /// An entry was fetched again before its end, since it was hit; counted beside the refresh.
+    REFRESH_AHEAD,
+    /// Another node's lease was not waited for any longer.
+    LEASE_PASSED_OVER,
+    /// Something was served without proof, since the region asks for it; counted beside the tier.
+    UNPROVEN,
+    /// History was lost, or the far tier failed over; counted for each region.
+    HISTORY_LOST,
+    /// A hit was compared with the source.
+    AUDITED,
+    /// It was still served when the source had had something else for longer than the bound allows.
+    AUDIT_STALE
   }
 
   /// Something happened once.

@@ -3,14 +3,18 @@ package dev.peregrine.cache;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Registration;
+import dev.peregrine.cache.internal.BulkFetcher;
 import dev.peregrine.cache.internal.Evictor;
+import dev.peregrine.cache.internal.FarStore;
+import dev.peregrine.cache.internal.Fences;
 import dev.peregrine.cache.internal.Fetch;
+import dev.peregrine.cache.internal.FetchAll;
 import dev.peregrine.cache.internal.Fetcher;
 import dev.peregrine.cache.internal.Guard;
 import dev.peregrine.cache.internal.Inspector;
 import dev.peregrine.cache.internal.InvalidationTail;
-import dev.peregrine.cache.internal.RedisFarTier;
-import dev.peregrine.cache.internal.RedisLink;
+import dev.peregrine.cache.internal.Node;
+import dev.peregrine.cache.internal.Putter;
 import dev.peregrine.cache.internal.Region;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -26,10 +30,9 @@ public final class CacheVerticle extends VerticleBase {
 
   private final Bus bus;
   private final Caches caches;
-  private final RedisConfig config;
-  private final URI redis;
+  private final FarTier far;
   private final List<Registration> registrations = new ArrayList<>();
-  private @Nullable RedisLink link;
+  private @Nullable FarStore store;
   private @Nullable InvalidationTail tail;
 
   /// Makes an instance.
@@ -39,35 +42,55 @@ public final class CacheVerticle extends VerticleBase {
   /// @param config how long to wait for Redis
   /// @param redis where it is
   public CacheVerticle(Bus bus, Caches caches, RedisConfig config, URI redis) {
+    this(bus, caches, FarTier.redis(config, redis));
+  }
+
+  /// Makes an instance.
+  ///
+  /// @param bus where questions come from
+  /// @param caches the node's regions
+  /// @param far what its nodes share
+  public CacheVerticle(Bus bus, Caches caches, FarTier far) {
     this.bus = bus;
     this.caches = caches;
-    this.config = config;
-    this.redis = redis;
+    this.far = far;
   }
 
   @Override
   public Future<?> start() {
     var node = caches.node();
-    var commands = new RedisLink(vertx, redis, config, "cache");
-    link = commands;
-    var far = new RedisFarTier(commands, node.namespace());
-    var guard = new Guard(vertx, config);
-    var fetcher = new Fetcher(vertx, node, far, guard);
-    var evictor = new Evictor(node, far, guard);
-    var inspector = new Inspector(node, far, guard);
-    if (node.claimTail()) {
-      var followed =
-          new InvalidationTail(vertx, new RedisLink(vertx, redis, config, "cache-tail"), node);
-      tail = followed;
-      followed.start();
-    }
+    var opened = far.far().store(vertx, node.namespace());
+    store = opened;
+    var guard = new Guard(vertx, far.far().rest());
+    var fetcher = new Fetcher(vertx, node, opened, guard);
+    var bulk = new BulkFetcher(node, opened, guard);
+    var evictor = new Evictor(node, opened, guard);
+    var putter = new Putter(node, opened, guard);
+    var fences = new Fences(vertx, node, opened, guard);
+    var inspector = new Inspector(node, opened, guard);
     return Future.all(
-            bus.answer(Fetch.ADDRESS, (fetch, call) -> fetcher.fetch(fetch, call)),
-            bus.answer(CachePort.EVICT, (evict, call) -> evictor.evict(evict)),
-            bus.answer(CachePort.INSPECT, (inspect, call) -> inspector.inspect(inspect)),
-            bus.answer(CachePort.STATS, (show, call) -> Future.succeededFuture(figures())),
-            bus.answer(CachePort.GET, this::get))
-        .onSuccess(registered -> registrations.addAll(registered.list()));
+            List.of(
+                bus.answer(Fetch.ADDRESS, fetcher::fetch),
+                bus.answer(FetchAll.ADDRESS, bulk::fetch),
+                bus.answer(Fences.Fence.ADDRESS, fences::await),
+                bus.answer(CachePort.PUT, (put, call) -> putter.put(put)),
+                bus.answer(CachePort.EVICT, (evict, call) -> evictor.evict(evict)),
+                bus.answer(CachePort.EVICT_KEYS, (evict, call) -> evictor.evict(evict)),
+                bus.answer(CachePort.INSPECT, (inspect, call) -> inspector.inspect(inspect)),
+                bus.answer(CachePort.STATS, (show, call) -> Future.succeededFuture(figures())),
+                bus.answer(CachePort.GET, this::get)))
+        .onSuccess(registered -> {
+          registrations.addAll(registered.list());
+          if (node.claimTail()) {
+            follow(node);
+          }
+        });
+  }
+
+  private void follow(Node node) {
+    var followed = new InvalidationTail(vertx, far.far().log(vertx, node.namespace()), node);
+    tail = followed;
+    followed.start();
   }
 
   @Override
@@ -77,8 +100,8 @@ public final class CacheVerticle extends VerticleBase {
     if (tail != null) {
       closing.add(tail.stop());
     }
-    if (link != null) {
-      closing.add(link.close());
+    if (store != null) {
+      closing.add(store.close());
     }
     return Future.join(closing);
   }

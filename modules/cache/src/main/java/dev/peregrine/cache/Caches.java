@@ -1,7 +1,10 @@
 package dev.peregrine.cache;
 
 import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
+import dev.peregrine.cache.internal.Fences;
 import dev.peregrine.cache.internal.Node;
 import dev.peregrine.cache.internal.RegionSpec;
 import io.vertx.core.Future;
@@ -19,8 +22,18 @@ public final class Caches {
   /// @param config namespace, bound and regions
   /// @param stats told what happens
   public Caches(Bus bus, CacheConfig config, CacheStats stats) {
+    this(bus, config, stats, CacheClock.system());
+  }
+
+  /// Makes a node without regions that goes by a clock of its own, for tests.
+  ///
+  /// @param bus carries questions to the cache verticle
+  /// @param config namespace, bound and regions
+  /// @param stats told what happens
+  /// @param clock by which entries age
+  public Caches(Bus bus, CacheConfig config, CacheStats stats, CacheClock clock) {
     this.bus = bus;
-    this.node = new Node(config, stats);
+    this.node = new Node(config, stats, clock);
   }
 
   /// Starts to declare a region.
@@ -37,7 +50,7 @@ public final class Caches {
 
   /// Tells whether this node can prove that it has seen every invalidation older than the bound.
   public boolean coherent() {
-    return node.coherent(System.nanoTime());
+    return node.coherent();
   }
 
   /// Makes every node forget; for who has no [Cache] of the region, which this node need not know.
@@ -62,14 +75,46 @@ public final class Caches {
     return known == null ? 0 : known.held(what);
   }
 
+  /// Waits until no node serves as fresh what is older than a token.
+  ///
+  /// Usually some milliseconds: until every node has told that it has applied the log up to there.
+  /// A node that is silent is waited for no longer than bound B, after which it does not believe
+  /// its memory.
+  ///
+  /// @param token what an eviction or a put answered
+  /// @param call until when the caller waits
+  /// @return whether every node answered; false: the bound has passed instead. Fails for
+  ///   [Token#NONE]: the others have not been told yet
+  public Future<Boolean> fence(Token token, Call call) {
+    return token.position() == 0
+        ? Future.failedFuture(
+            new BusFailure(
+                FailureKind.UNAVAILABLE, "cache.fence", "the far tier was not told of it"))
+        : bus.ask(Fences.Fence.ADDRESS, new Fences.Fence(token.position()), call)
+            .map(Fences.Fenced::acknowledged);
+  }
+
+  /// Makes every node forget keys, in one exchange with the far tier.
+  ///
+  /// @param region its name
+  /// @param keys the keys as text, 1 to 1,000
+  /// @param call until when the caller waits
+  /// @return as [#evict]; fails, with nothing evicted, if one of them is no key of the region
+  /// @throws IllegalArgumentException if they are none or too many
+  public Future<Token> evictKeys(String region, List<String> keys, Call call) {
+    return bus.ask(CachePort.EVICT_KEYS, new EvictKeys(region, keys), call).map(Caches::token);
+  }
+
   static Future<Token> evict(Bus bus, Evict question, Call call) {
-    return bus.ask(CachePort.EVICT, question, call)
-        .map(outcome ->
-            switch (outcome) {
-              case EvictOutcome.Evicted(var token) -> token;
-              case EvictOutcome.NotAKey() ->
-                  throw new IllegalArgumentException("cache key: no key of the region");
-            });
+    return bus.ask(CachePort.EVICT, question, call).map(Caches::token);
+  }
+
+  private static Token token(EvictOutcome outcome) {
+    return switch (outcome) {
+      case EvictOutcome.Evicted(var token) -> token;
+      case EvictOutcome.NotAKey() ->
+          throw new IllegalArgumentException("cache key: no key of the region");
+    };
   }
 
   <K, V extends Record> Cache<K, V> add(RegionSpec<K, V> spec) {

@@ -11,9 +11,16 @@ import java.util.Optional;
 ///   of another node as near as its remaining life tells
 /// @param freshUntilNanos from when on it is stale, on the same clock
 /// @param staleness whether it is, and why it is served nevertheless
+/// @param version every invalidation up to here is reflected in it, for [Cache#putIf] and for reads
+///   that are to see nothing older; [Token#NONE] when that is not known
 /// @param <V> the value's type, immutable
 public record Read<V>(
-    Optional<V> value, Tier tier, long loadedAtNanos, long freshUntilNanos, Staleness staleness) {
+    Optional<V> value,
+    Tier tier,
+    long loadedAtNanos,
+    long freshUntilNanos,
+    Staleness staleness,
+    Token version) {
 
   /// Returns how long ago the source was asked, never negative.
   public Duration age() {
@@ -29,13 +36,13 @@ public record Read<V>(
   ///
   /// @param answered who answers now
   public Read<V> from(Tier answered) {
-    return new Read<>(value, answered, loadedAtNanos, freshUntilNanos, staleness);
+    return new Read<>(value, answered, loadedAtNanos, freshUntilNanos, staleness, version);
   }
 
   /// Returns the same answer as served although it is stale.
   ///
   /// @param reason why
   public Read<V> stale(Staleness reason) {
-    return new Read<>(value, tier, loadedAtNanos, freshUntilNanos, reason);
+    return new Read<>(value, tier, loadedAtNanos, freshUntilNanos, reason, version);
   }
 }

@@ -7,5 +7,7 @@ public enum Staleness {
   /// It is stale, and is fetched again while it is served.
   REVALIDATING,
   /// It is stale, and served since the source could not be asked.
-  ON_ERROR
+  ON_ERROR,
+  /// It may be stale: this node could not prove that it has seen every eviction.
+  UNPROVEN
 }

@@ -248,14 +248,12 @@ class StaleIT {
 
   private TestNode node(Duration whileRevalidate, Duration ifError) {
     var region =
-        new RegionConfig(
-            Duration.ofSeconds(1),
-            Duration.ofMillis(300),
-            whileRevalidate,
-            ifError,
-            1 << 20,
-            1 << 10,
-            64);
+        RegionConfig.tuned()
+            .freshFor(Duration.ofSeconds(1))
+            .absentFor(Duration.ofMillis(300))
+            .staleWhileRevalidateFor(whileRevalidate)
+            .staleIfErrorFor(ifError)
+            .config();
     var made = new TestNode(Servers.redis(), namespace, region, 1).coherent();
     nodes.add(made);
     return made;

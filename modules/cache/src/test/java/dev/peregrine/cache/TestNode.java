@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /// A node of its own in this JVM: a Vert.x, a bus, one region named `names`, and a source to load
@@ -39,6 +41,14 @@ final class TestNode implements AutoCloseable {
   final Cache<Long, Name> names;
   volatile Function<Long, Future<Optional<Name>>> source =
       id -> Future.succeededFuture(Optional.of(new Name("name " + id)));
+
+  final AtomicInteger bulkLoads = new AtomicInteger();
+
+  /// What a loader adds to what it loaded.
+  volatile UnaryOperator<Loaded<Name>> shape = loaded -> loaded;
+
+  /// Whether the source says that something changed.
+  volatile boolean modified = true;
 
   volatile Function<Long, Set<String>> tags = id -> Set.of(id % 2 == 0 ? "even" : "odd");
 
@@ -72,41 +82,67 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(URI redis, String namespace, RegionConfig region, int schema) {
-    var config = new CacheConfig(namespace, Duration.ofSeconds(1), Map.of(REGION, region));
+    this(FarTier.redis(PATIENT, redis), config(namespace, region), CacheClock.system(), schema);
+  }
+
+  TestNode(FarTier far, CacheConfig config, CacheClock clock, int schema) {
     caches =
         new Caches(
             bus,
             config,
-            (name, event) -> events.computeIfAbsent(event, e -> new LongAdder()).increment());
+            (name, event) -> events.computeIfAbsent(event, e -> new LongAdder()).increment(),
+            clock);
     names =
         caches
             .<Long, Name>cache(REGION)
             .keys(id -> Long.toString(id), Long::valueOf)
             .codec(new NameCodec(schema))
-            .loader((id, call) -> {
-              loads.incrementAndGet();
-              return source.apply(id).map(value -> new Loaded<>(value, tags.apply(id)));
+            .loader(new SourceLoader())
+            .bulkLoader((ids, call) -> {
+              bulkLoads.incrementAndGet();
+              var all = ids.stream().map(id -> source.apply(id).map(value -> loaded(id, value)));
+              return Future.all(all.toList())
+                  .map(done -> {
+                    var values = new HashMap<Long, Loaded<Name>>();
+                    ids.forEach(id -> values.put(id, done.resultAt(values.size())));
+                    return values;
+                  });
             })
             .build();
     await(
         vertx.deployVerticle(
-            () -> new CacheVerticle(bus, caches, PATIENT, redis),
-            new DeploymentOptions().setInstances(2)));
+            () -> new CacheVerticle(bus, caches, far), new DeploymentOptions().setInstances(2)));
+  }
+
+  static CacheConfig config(String namespace, RegionConfig region) {
+    return new CacheConfig(namespace, Duration.ofSeconds(1), Map.of(REGION, region));
   }
 
   /// Returns a region that serves nothing stale, with these bounds.
   static RegionConfig region(long entryBytes, int loads) {
-    var usual = RegionConfig.defaults();
-    return new RegionConfig(
-        usual.freshFor(),
-        usual.absentFor(),
-        Duration.ZERO,
-        Duration.ZERO,
-        usual.nearBytes(),
-        entryBytes,
-        loads);
+    return RegionConfig.tuned().entryBytes(entryBytes).loads(loads).config();
   }
 
+  private Loaded<Name> loaded(long id, Optional<Name> value) {
+    return shape.apply(Loaded.of(value).tagged(tags.apply(id).toArray(String[]::new)));
+  }
+
+  /// Loads from what the test says is there.
+  private final class SourceLoader implements Loader<Long, Name> {
+
+    @Override
+    public Future<Loaded<Name>> load(Long id, Call call) {
+      loads.incrementAndGet();
+      return source.apply(id).map(value -> loaded(id, value));
+    }
+
+    @Override
+    public Future<Loaded<Name>> reload(Long id, Name held, Call call) {
+      return modified ? load(id, call) : Future.succeededFuture(Loaded.notModified());
+    }
+  }
+
+  @CanIgnoreReturnValue
   TestNode coherent() {
     Awaitility.await().until(caches::coherent);
     return this;
@@ -117,6 +153,7 @@ final class TestNode implements AutoCloseable {
     return await(names.read(id, soon()));
   }
 
+  @CanIgnoreReturnValue
   String text(long id) {
     return read(id).value().orElseThrow().text();
   }

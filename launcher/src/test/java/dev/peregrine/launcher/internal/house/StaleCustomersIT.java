@@ -65,16 +65,12 @@ class StaleCustomersIT {
   }
 
   private static CacheConfig cache() {
-    var usual = RegionConfig.defaults();
     var region =
-        new RegionConfig(
-            Duration.ofSeconds(1),
-            usual.absentFor(),
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(5),
-            usual.nearBytes(),
-            usual.entryBytes(),
-            usual.loads());
+        RegionConfig.tuned()
+            .freshFor(Duration.ofSeconds(1))
+            .staleWhileRevalidateFor(Duration.ofSeconds(2))
+            .staleIfErrorFor(Duration.ofMinutes(5))
+            .config();
     return new CacheConfig(
         UUID.randomUUID().toString(), Duration.ofSeconds(1), Map.of(Customers.REGION, region));
   }

@@ -1,6 +1,5 @@
 package dev.peregrine.cache.internal;
 
-import dev.peregrine.cache.Evict;
 import dev.peregrine.cache.Selection;
 import java.util.Optional;
 
@@ -14,10 +13,6 @@ record Eviction(String region, Selection what) {
   private static final String TAG = "t";
   private static final String PATTERN = "g";
   private static final String EVERYTHING = "r";
-
-  static Eviction of(Evict question) {
-    return new Eviction(question.region(), question.what());
-  }
 
   static Eviction ofEverything(String region) {
     return new Eviction(region, new Selection.Everything());

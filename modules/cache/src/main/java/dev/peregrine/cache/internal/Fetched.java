@@ -6,6 +6,6 @@ import dev.peregrine.cache.Read;
 ///
 /// @param read the value and who had it
 /// @param stamp how far it can be trusted
-/// @param weightBytes what it weighs in memory, about
+/// @param encodedBytes what its value takes as encoded
 /// @param keep whether it may be remembered at all
-public record Fetched(Read<?> read, Stamp stamp, int weightBytes, boolean keep) {}
+public record Fetched(Read<?> read, Stamp stamp, int encodedBytes, boolean keep) {}

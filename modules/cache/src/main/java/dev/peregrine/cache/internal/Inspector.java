@@ -6,6 +6,7 @@ import dev.peregrine.cache.InspectOutcome;
 import dev.peregrine.cache.Tier;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Inspector {
 
   private final Node node;
-  private final RedisFarTier far;
+  private final FarStore far;
   private final Guard guard;
 
   /// Makes an inspector.
@@ -22,7 +23,7 @@ public final class Inspector {
   /// @param node the near tier
   /// @param far the far tier
   /// @param guard knows when to leave Redis alone
-  public Inspector(Node node, RedisFarTier far, Guard guard) {
+  public Inspector(Node node, FarStore far, Guard guard) {
     this.node = node;
     this.far = far;
     this.guard = guard;
@@ -48,7 +49,7 @@ public final class Inspector {
     }
     var record = region.name() + ":" + region.text(key);
     return guard
-        .pass(() -> far.get(record))
+        .pass(() -> far.get(List.of(record)))
         .transform((held, thrown) -> {
           var entries = new ArrayList<EntryFigures>();
           var near = region.near(key);
@@ -56,20 +57,20 @@ public final class Inspector {
             entries.add(near(region, key, near));
           }
           if (thrown == null) {
-            held.flatMap(bytes -> far(region, record, bytes)).ifPresent(entries::add);
+            held.getFirst().flatMap(bytes -> far(region, record, bytes)).ifPresent(entries::add);
           }
           return Future.succeededFuture(new InspectOutcome.Held(entries, thrown == null));
         });
   }
 
   private <K, V extends Record> EntryFigures near(Region<K, V> region, K key, NearEntry<V> entry) {
-    var now = System.nanoTime();
+    var now = region.nanos();
     var stamp = entry.stamp();
     return new EntryFigures(
         Tier.NEAR,
         entry.hit().result().value().isEmpty(),
         stamp.isFresh(now)
-            && node.believes(entry.loadedAtNanos(), now)
+            && node.believes(region, entry.loadedAtNanos(), now)
             && region.isAlive(key, entry),
         TimeUnit.NANOSECONDS.toMillis(now - entry.loadedAtNanos()),
         TimeUnit.NANOSECONDS.toMillis(stamp.freshUntilNanos() - now),
@@ -80,25 +81,27 @@ public final class Inspector {
   }
 
   private <K, V extends Record> Optional<EntryFigures> far(
-      Region<K, V> region, String record, RedisFarTier.Held held) {
+      Region<K, V> region, String record, FarStore.Held held) {
     return EntryFormat.decode(held.bytes(), region.codec().schema())
         .map(entry -> {
-          var now = System.nanoTime();
-          var ageMs = Math.max(0, entry.lifeMs() - held.remainingMs());
+          var now = region.nanos();
+          var times = entry.times();
+          var remainingMs = times.remainingMs(held.readAtMs());
+          var ageMs = times.lifeMs() - remainingMs;
           var loadedAt = now - TimeUnit.MILLISECONDS.toNanos(ageMs);
           return new EntryFigures(
               Tier.FAR,
               entry.value().isEmpty(),
-              ageMs < entry.freshMs()
-                  && node.believes(loadedAt, now)
+              ageMs < times.freshMs()
+                  && node.believes(region, loadedAt, now)
                   && !node.owed().covers(region.name(), record)
-                  && !region.isDead(record, entry.tags(), entry.position()),
+                  && !region.isDead(record, entry.tags(), times.position()),
               ageMs,
-              entry.freshMs() - ageMs,
-              held.remainingMs(),
+              times.freshMs() - ageMs,
+              remainingMs,
               held.bytes().length(),
               entry.tags(),
-              entry.position());
+              times.position());
         });
   }
 }

@@ -1,34 +1,34 @@
 package dev.peregrine.cache.internal;
 
+import dev.peregrine.cache.CacheStats.Event;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Follows the invalidation log for one node. Confined to the deploying context.
 ///
 /// Each poll also reads the record that it continues from: if that is gone, history was lost (the
-/// log was trimmed, flushed, or a fail-over dropped it), and the node forgets everything.
+/// log was trimmed or flushed), and the node forgets everything. At most a twentieth of a second
+/// passes without asking which server answers: after a fail-over, evictions that were acknowledged
+/// may be missing from the log and from the entries, so everything older is evicted.
 public final class InvalidationTail {
 
   private static final Logger LOG = LoggerFactory.getLogger(InvalidationTail.class);
-  private static final int BATCH = 512;
-  private static final int BLOCK_MS = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final long RETRY_MS = 100;
+  private static final long IDENTIFY_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long ACKNOWLEDGE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Vertx vertx;
-  private final RedisLink link;
+  private final FarLog log;
   private final Node node;
-  private final RedisFarTier log;
   private long cursor;
+  private String identity = "";
+  private long identifiedAtNanos;
+  private long acknowledged;
+  private long acknowledgedAtNanos;
   private boolean away;
   private boolean stopped;
   private boolean sweeping;
@@ -37,13 +37,12 @@ public final class InvalidationTail {
   /// Makes a follower that does not follow yet.
   ///
   /// @param vertx whose timers it uses
-  /// @param link a connection that carries nothing else
+  /// @param log a way that carries nothing else
   /// @param node what it keeps up to date
-  public InvalidationTail(Vertx vertx, RedisLink link, Node node) {
+  public InvalidationTail(Vertx vertx, FarLog log, Node node) {
     this.vertx = vertx;
-    this.link = link;
+    this.log = log;
     this.node = node;
-    this.log = new RedisFarTier(link, node.namespace());
   }
 
   /// Starts to follow; goes on through every failure until it is stopped.
@@ -53,22 +52,24 @@ public final class InvalidationTail {
 
   /// Stops following.
   ///
-  /// @return done when the connection is closed
+  /// @return done when the way is closed
   public Future<Void> stop() {
     stopped = true;
-    return link.close();
+    return log.leave(node.name()).transform((left, thrown) -> log.close());
   }
 
   private void restart() {
-    var sent = System.nanoTime();
+    var sent = node.clock().nanos();
     var _ =
-        log.hello(PATIENCE)
+        log.hello(node.name())
             .onComplete(
                 begun -> {
                   node.forgetAll();
                   node.applyToAll(begun.floor());
                   begun.rules().forEach(node::apply);
                   cursor = begun.position();
+                  identity = begun.identity();
+                  identifiedAtNanos = sent;
                   sweep();
                   reached(sent);
                 },
@@ -79,45 +80,56 @@ public final class InvalidationTail {
     if (stopped) {
       return;
     }
-    var from = LogPosition.format(cursor);
-    var read =
-        Request.cmd(Command.XREAD)
-            .arg("COUNT")
-            .arg(BATCH)
-            .arg("BLOCK")
-            .arg(BLOCK_MS)
-            .arg("STREAMS")
-            .arg(log.log())
-            .arg(from);
-    var check = Request.cmd(Command.XRANGE).arg(log.log()).arg(from).arg(from);
-    var sent = System.nanoTime();
+    var sent = node.clock().nanos();
+    var identify = sent - identifiedAtNanos >= IDENTIFY_EVERY_NANOS;
+    var acknowledge =
+        cursor != acknowledged || sent - acknowledgedAtNanos >= ACKNOWLEDGE_EVERY_NANOS;
+    var acknowledging = cursor;
     var _ =
-        link.exchange(List.of(read, check), PATIENCE)
-            .onComplete(replies -> apply(replies.at(0), replies.at(1), sent), this::failed);
+        log.poll(node.name(), new FarLog.Poll(cursor, acknowledge, identify))
+            .onComplete(
+                news -> {
+                  if (acknowledge) {
+                    acknowledged = acknowledging;
+                    acknowledgedAtNanos = sent;
+                  }
+                  apply(news, sent);
+                },
+                this::failed);
   }
 
-  private void apply(@Nullable Response news, @Nullable Response continuation, long sent) {
-    if (continuation == null || continuation.size() == 0) {
-      LOG.warn("the invalidation log lost its history; this node's cache starts afresh");
+  private void apply(FarLog.News news, long sent) {
+    var failedOver = news.identity().filter(found -> !found.equals(identity)).isPresent();
+    if (failedOver || !news.continued()) {
+      LOG.warn(
+          "{}; this node's cache starts afresh",
+          failedOver
+              ? "the invalidation log is another server's"
+              : "the invalidation log lost its history");
+      node.countEverywhere(Event.HISTORY_LOST);
       restart();
       return;
     }
-    var records = records(news);
     var ruled = false;
-    for (var record : records) {
-      cursor = LogPosition.parse(record.get(0).toString());
-      var fields = record.get(1);
-      var eviction = Eviction.parse(fields.get(0).toString(), fields.get(1).toString());
-      eviction.ifPresent(one -> node.apply(one, cursor));
-      ruled |= eviction.isPresent() && !eviction.get().isOfKey();
+    for (var entry : news.entries()) {
+      cursor = entry.position();
+      entry.eviction().ifPresent(eviction -> node.apply(eviction, entry.position()));
+      if (entry.everything()) {
+        node.applyToAll(entry.position());
+      }
+      ruled |= entry.everything() || entry.eviction().filter(one -> !one.isOfKey()).isPresent();
     }
     if (ruled) {
       sweep();
     }
-    if (records.size() < BATCH) {
+    node.follow(cursor);
+    if (news.identity().isPresent()) {
+      identifiedAtNanos = sent;
+    }
+    // Only a poll that knows whose log it read, and read it to its end, proves something.
+    if (news.identity().isPresent() && news.entries().size() < FarLog.BATCH) {
       reached(sent);
     } else {
-      node.follow(cursor);
       poll();
     }
   }
@@ -130,7 +142,7 @@ public final class InvalidationTail {
     }
     node.follow(cursor);
     node.proven(sent);
-    var owed = node.owed().some(BATCH);
+    var owed = node.owed().some(FarLog.BATCH);
     if (owed.isEmpty()) {
       poll();
       return;
@@ -176,28 +188,25 @@ public final class InvalidationTail {
       return;
     }
     if (!away) {
-      LOG.warn("the invalidation log cannot be followed: {}", thrown.getMessage());
+      LOG.warn("the invalidation log cannot be followed: {}", firstLine(thrown));
       away = true;
     }
     var pauseMs = RETRY_MS + ThreadLocalRandom.current().nextLong(RETRY_MS);
     vertx.setTimer(pauseMs, fired -> resume());
   }
 
+  /// A failed exchange tells of each of its commands.
+  private static String firstLine(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+  }
+
   private void resume() {
+    // Whoever answers next may be another server.
+    identifiedAtNanos = node.clock().nanos() - IDENTIFY_EVERY_NANOS;
     if (cursor == 0) {
       restart();
     } else {
       poll();
     }
-  }
-
-  private List<Response> records(@Nullable Response news) {
-    if (news == null || news.size() == 0) {
-      return List.of();
-    }
-    // RESP3 answers a map of streams, RESP2 a list of pairs; either way one stream was asked for.
-    var streams = news.getKeys();
-    var stream = streams == null || streams.isEmpty() ? news.get(0).get(1) : news.get(log.log());
-    return stream.stream().toList();
   }
 }

@@ -21,6 +21,11 @@ final class LogPosition {
     return Math.max(0, (position >>> SEQUENCE_BITS) - ms - CLOCK_SLACK_MS) << SEQUENCE_BITS;
   }
 
+  /// Returns the first place of a millisecond.
+  static long first(long ms) {
+    return ms << SEQUENCE_BITS;
+  }
+
   static String format(long position) {
     return (position >>> SEQUENCE_BITS) + "-" + (position & ((1L << SEQUENCE_BITS) - 1));
   }

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 
 /// What this process remembers of one key. The answer to a hit is made once, so that a hit
 /// allocates nothing. Safe on any thread.
-final class NearEntry<V> {
+public final class NearEntry<V> {
 
   private static final int NEVER = -1;
 
@@ -24,12 +24,12 @@ final class NearEntry<V> {
   /// Until then nobody asks the source for it again, since that has just failed.
   private volatile long restsUntilNanos;
 
-  private NearEntry(Read<V> read, Fetched fetched, int born) {
+  private NearEntry(Read<V> read, Fetched fetched, int weightBytes, int born) {
     this.hit = Future.succeededFuture(read.from(Tier.NEAR));
     this.stamp = fetched.stamp();
     this.loadedAtNanos = read.loadedAtNanos();
     this.freshUntilNanos = stamp.freshUntilNanos();
-    this.weightBytes = fetched.weightBytes();
+    this.weightBytes = weightBytes;
     this.born = born;
     this.restsUntilNanos = loadedAtNanos;
   }
@@ -38,12 +38,14 @@ final class NearEntry<V> {
   ///
   /// @param read what was fetched
   /// @param fetched how far it can be trusted
+  /// @param weightBytes what it takes on the heap, with its key
   /// @param born the version of the region's rules when the fetch began
-  static <V> NearEntry<V> of(Read<V> read, Fetched fetched, int born) {
-    return new NearEntry<>(read, fetched, born);
+  static <V> NearEntry<V> of(Read<V> read, Fetched fetched, int weightBytes, int born) {
+    return new NearEntry<>(read, fetched, weightBytes, born);
   }
 
-  Future<Read<V>> hit() {
+  /// Returns the answer to a hit.
+  public Future<Read<V>> hit() {
     return hit;
   }
 

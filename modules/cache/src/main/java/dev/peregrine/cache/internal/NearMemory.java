@@ -2,6 +2,7 @@ package dev.peregrine.cache.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.peregrine.cache.CacheClock;
 import dev.peregrine.cache.RegionConfig;
 import dev.peregrine.cache.RegionFigures;
 import dev.peregrine.cache.Selection;
@@ -19,7 +20,8 @@ final class NearMemory<K, V extends Record> {
   private final Rules rules;
   private final Function<K, String> text;
 
-  NearMemory(RegionConfig config, Duration longestLife, Function<K, String> text) {
+  NearMemory(
+      RegionConfig config, Duration longestLife, CacheClock clock, Function<K, String> text) {
     this.text = text;
     this.rules = new Rules(longestLife.toMillis());
     this.near =
@@ -27,6 +29,7 @@ final class NearMemory<K, V extends Record> {
             .maximumWeight(config.nearBytes())
             .weigher((K key, NearEntry<V> entry) -> entry.weightBytes())
             .expireAfterWrite(longestLife)
+            .ticker(clock::nanos)
             .executor(Runnable::run)
             .build();
   }
@@ -39,20 +42,19 @@ final class NearMemory<K, V extends Record> {
     return near.getIfPresent(key);
   }
 
-  void put(K key, NearEntry<V> entry, Flight<V> flight) {
+  void put(K key, NearEntry<V> entry, Flight<V> flight, long nowNanos) {
     var position = entry.stamp().position();
     // The same lock on the key as in forget(): whichever comes first, an invalidation wins.
     near.asMap()
         .compute(
             key,
             (same, old) ->
-                flight.invalidatedAfter(position) || isFresher(old, entry) ? old : entry);
+                flight.invalidatedAfter(position) || isFresher(old, entry, nowNanos) ? old : entry);
   }
 
   /// What Redis had and is stale does not take the place of what a refresh has just brought.
-  private static boolean isFresher(@Nullable NearEntry<?> old, NearEntry<?> entry) {
-    var now = System.nanoTime();
-    return old != null && old.stamp().isFresh(now) && !entry.stamp().isFresh(now);
+  private static boolean isFresher(@Nullable NearEntry<?> old, NearEntry<?> entry, long nowNanos) {
+    return old != null && old.stamp().isFresh(nowNanos) && !entry.stamp().isFresh(nowNanos);
   }
 
   void forget(K key, long position) {

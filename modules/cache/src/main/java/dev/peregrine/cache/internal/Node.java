@@ -1,5 +1,6 @@
 package dev.peregrine.cache.internal;
 
+import dev.peregrine.cache.CacheClock;
 import dev.peregrine.cache.CacheConfig;
 import dev.peregrine.cache.CacheStats;
 import dev.peregrine.cache.CacheStats.Event;
@@ -8,8 +9,9 @@ import dev.peregrine.cache.ReadOptions;
 import dev.peregrine.cache.RegionFigures;
 import dev.peregrine.cache.Selection;
 import dev.peregrine.cache.Token;
-import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,10 +27,13 @@ public final class Node {
 
   private final CacheConfig config;
   private final CacheStats stats;
+  private final CacheClock clock;
+  private final String name = UUID.randomUUID().toString();
   private final ConcurrentMap<String, Region<?, ?>> regions = new ConcurrentHashMap<>();
   private final OwedEvictions owed = new OwedEvictions();
   private final AtomicBoolean tailClaimed = new AtomicBoolean();
   private final long staleAtMostNanos;
+  private final long longestBoundNanos;
   private volatile long cursor;
   private volatile long provenAtNanos;
 
@@ -36,11 +41,19 @@ public final class Node {
   ///
   /// @param config namespace, bound and regions
   /// @param stats told what happens
-  public Node(CacheConfig config, CacheStats stats) {
+  /// @param clock by which entries age
+  public Node(CacheConfig config, CacheStats stats, CacheClock clock) {
     this.config = config;
     this.stats = stats;
+    this.clock = clock;
     this.staleAtMostNanos = config.staleAtMost().toNanos();
-    this.provenAtNanos = System.nanoTime() - staleAtMostNanos - 1;
+    var longest =
+        config.regions().values().stream()
+            .flatMap(region -> region.staleAtMost().stream())
+            .mapToLong(Duration::toNanos)
+            .max();
+    this.longestBoundNanos = Math.max(staleAtMostNanos, longest.orElse(0));
+    this.provenAtNanos = clock.nanos() - longestBoundNanos - 1;
   }
 
   /// Takes a region in.
@@ -55,7 +68,7 @@ public final class Node {
       throw new IllegalStateException(
           "cache.regions." + spec.name() + ": absent (expected: an entry)");
     }
-    var region = new Region<>(spec, settings, stats);
+    var region = new Region<>(spec, settings, this);
     if (regions.putIfAbsent(spec.name(), region) != null) {
       throw new IllegalStateException("cache region " + spec.name() + " is declared twice");
     }
@@ -74,18 +87,18 @@ public final class Node {
   /// @param region where
   /// @param key which
   /// @param options who may answer
-  /// @return the answer, or null when the far tier must be asked
-  public <K, V extends Record> @Nullable Future<Read<V>> near(
+  /// @return what is remembered, or null when somebody else must be asked
+  public <K, V extends Record> @Nullable NearEntry<V> near(
       Region<K, V> region, K key, ReadOptions options) {
-    if (options.bypass() || !reached(options.atLeast())) {
+    if (!options.near() || !reached(options.atLeast())) {
       return null;
     }
     var entry = region.near(key);
     if (entry == null) {
       return null;
     }
-    var now = System.nanoTime();
-    if (now - entry.freshUntilNanos() >= 0 || !believes(entry.loadedAtNanos(), now)) {
+    var now = clock.nanos();
+    if (now - entry.freshUntilNanos() >= 0 || !believes(region, entry.loadedAtNanos(), now)) {
       return null;
     }
     if (!region.isAlive(key, entry)) {
@@ -93,7 +106,7 @@ public final class Node {
       return null;
     }
     stats.count(region.name(), Event.NEAR_HIT);
-    return entry.hit();
+    return entry;
   }
 
   /// Returns what this process's memory has that is stale, by no more than the region allows.
@@ -103,39 +116,70 @@ public final class Node {
   /// @param options who may answer
   /// @return the answer, or null when it has none that may be served
   <K, V extends Record> @Nullable Read<V> stale(Region<K, V> region, K key, ReadOptions options) {
-    if (!region.servesStale() || options.bypass() || !reached(options.atLeast())) {
+    if (!region.servesStale() || !options.near() || !reached(options.atLeast())) {
       return null;
     }
     var entry = region.near(key);
-    var now = System.nanoTime();
+    var now = clock.nanos();
     if (entry == null || entry.stamp().isFresh(now)) {
       return null;
     }
     var read = entry.hit().result();
-    return mayBeServed(read, entry.stamp(), options) && region.isAlive(key, entry) ? read : null;
+    return mayBeServed(region, read, entry.stamp(), options) && region.isAlive(key, entry)
+        ? read
+        : null;
+  }
+
+  /// Returns what this process's memory has although it cannot be proven, if the region allows.
+  ///
+  /// @param region where
+  /// @param key which
+  /// @param options who may answer
+  /// @return the answer, or null when it has none that may be served
+  <K, V extends Record> @Nullable Read<V> unproven(
+      Region<K, V> region, K key, ReadOptions options) {
+    var entry = region.near(key);
+    var now = clock.nanos();
+    if (entry == null
+        || !options.near()
+        || options.atLeast().position() > 0
+        || now - entry.freshUntilNanos() >= 0
+        || now - provenAtNanos > region.boundNanos() + region.config().unprovenFor().toNanos()
+        || !region.isAlive(key, entry)) {
+      return null;
+    }
+    return entry.hit().result();
   }
 
   /// Tells whether something stale may be served, if nothing has killed it: while every eviction is
   /// known, within the region's time, and never to who has seen something newer.
-  boolean mayBeServed(Read<?> read, Stamp stamp, ReadOptions options) {
-    var now = System.nanoTime();
+  boolean mayBeServed(Region<?, ?> region, Read<?> read, Stamp stamp, ReadOptions options) {
+    var now = clock.nanos();
     return read.value().isPresent()
         && stamp.position() != Stamp.UNKNOWN
         && stamp.position() >= options.atLeast().position()
         && now - stamp.goneAtNanos() < 0
-        && coherent(now);
+        && isProven(region, now);
   }
 
-  /// Tells whether this node's memory can be believed.
-  ///
-  /// @param nowNanos this moment
-  public boolean coherent(long nowNanos) {
-    return nowNanos - provenAtNanos <= staleAtMostNanos;
+  /// Tells whether this node's memory can be believed, within the node's own bound.
+  public boolean coherent() {
+    return clock.nanos() - provenAtNanos <= staleAtMostNanos;
+  }
+
+  /// Tells whether a region's memory can be believed, within the region's bound.
+  boolean isProven(Region<?, ?> region, long nowNanos) {
+    return nowNanos - provenAtNanos <= region.boundNanos();
+  }
+
+  /// Returns for how long there has been no proof that every eviction was seen, in nanoseconds.
+  public long unprovenNanos() {
+    return Math.max(0, clock.nanos() - provenAtNanos);
   }
 
   /// What was loaded less than the bound ago is within the bound whatever happened since.
-  boolean believes(long loadedAtNanos, long nowNanos) {
-    return coherent(nowNanos) || nowNanos - loadedAtNanos <= staleAtMostNanos;
+  boolean believes(Region<?, ?> region, long loadedAtNanos, long nowNanos) {
+    return isProven(region, nowNanos) || nowNanos - loadedAtNanos <= region.boundNanos();
   }
 
   /// Tells whether every eviction up to a token has been applied here.
@@ -149,6 +193,12 @@ public final class Node {
 
   void follow(long position) {
     cursor = position;
+  }
+
+  /// Returns a place in the log up to which everything was applied here before now; unknown while
+  /// this node cannot prove that the log is still the one it followed.
+  long followed() {
+    return coherent() ? cursor : Stamp.UNKNOWN;
   }
 
   /// Applies one eviction, which stands at this position of the log.
@@ -167,6 +217,10 @@ public final class Node {
   /// History was lost: nothing in memory can be believed, nor what is being fetched.
   void forgetAll() {
     regions.values().forEach(Region::forgetAll);
+  }
+
+  void countEverywhere(Event event) {
+    regions.values().forEach(region -> region.count(event));
   }
 
   void count(String name, Event event) {
@@ -197,6 +251,24 @@ public final class Node {
 
   long staleAtMostNanos() {
     return staleAtMostNanos;
+  }
+
+  /// Returns the longest bound of any region, in nanoseconds.
+  long longestBoundNanos() {
+    return longestBoundNanos;
+  }
+
+  CacheStats stats() {
+    return stats;
+  }
+
+  CacheClock clock() {
+    return clock;
+  }
+
+  /// Returns what other nodes know this one as, another name in each process.
+  String name() {
+    return name;
   }
 
   /// Returns the first part of every key in Redis.

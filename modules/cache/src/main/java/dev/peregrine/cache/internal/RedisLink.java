@@ -24,6 +24,7 @@ public final class RedisLink {
 
   private static final int MAX_WAITING = 2_048;
   private static final int CONNECT_TIMEOUT_MS = 1_000;
+  private static final String READ_ONLY = "READONLY";
 
   private final Vertx vertx;
   private final RedisOptions options;
@@ -49,6 +50,11 @@ public final class RedisLink {
             .setMaxPoolWaiting(MAX_WAITING)
             .setMaxWaitingHandlers(MAX_WAITING)
             .setPoolName(name);
+  }
+
+  /// Returns the configured time-out of one exchange.
+  Duration timeout() {
+    return timeout;
   }
 
   /// Sends requests together and waits for their replies, within the configured time-out.
@@ -100,8 +106,10 @@ public final class RedisLink {
   }
 
   private void discard(Future<RedisConnection> failed, Throwable thrown) {
-    // An error reply came over a connection that works.
-    if (Objects.equals(failed, connection) && !(thrown instanceof Response)) {
+    // An error reply came over a connection that works, unless the server is no primary any more.
+    var works =
+        thrown instanceof Response && !String.valueOf(thrown.getMessage()).contains(READ_ONLY);
+    if (Objects.equals(failed, connection) && !works) {
       var _ = close();
     }
   }

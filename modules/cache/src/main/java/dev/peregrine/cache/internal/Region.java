@@ -1,7 +1,7 @@
 package dev.peregrine.cache.internal;
 
 import dev.peregrine.bus.Call;
-import dev.peregrine.cache.CacheStats;
+import dev.peregrine.cache.BulkLoader;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.Codec;
 import dev.peregrine.cache.Loaded;
@@ -11,6 +11,8 @@ import dev.peregrine.cache.RegionFigures;
 import dev.peregrine.cache.Selection;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -29,23 +31,27 @@ public final class Region<K, V extends Record> {
 
   private final RegionSpec<K, V> spec;
   private final RegionConfig config;
-  private final CacheStats stats;
+  private final Node node;
   private final NearMemory<K, V> memory;
   private final Flights<K, V> reads = new Flights<>(this);
   private final Flights<K, V> refreshes = new Flights<>(this);
   private final Duration longestLife;
+  private final long boundNanos;
+  private final long refreshAheadNanos;
   private final AtomicInteger loads = new AtomicInteger();
 
   /// The last eviction of this region that is known to be in the log. Two threads may write it; too
   /// low a number costs a load.
   private volatile long applied;
 
-  Region(RegionSpec<K, V> spec, RegionConfig config, CacheStats stats) {
+  Region(RegionSpec<K, V> spec, RegionConfig config, Node node) {
     this.spec = spec;
     this.config = config;
-    this.stats = stats;
+    this.node = node;
+    this.boundNanos = config.staleAtMost().map(Duration::toNanos).orElse(node.staleAtMostNanos());
+    this.refreshAheadNanos = config.refreshAheadFor().toNanos();
     this.longestLife = config.freshFor().plus(config.staleFor());
-    this.memory = new NearMemory<>(config, longestLife, this::text);
+    this.memory = new NearMemory<>(config, longestLife, node.clock(), this::text);
   }
 
   /// Returns the region's name.
@@ -105,13 +111,37 @@ public final class Region<K, V extends Record> {
     var entry = memory.get(key);
     if (entry != null) {
       var pause = REST_NANOS + ThreadLocalRandom.current().nextLong(REST_NANOS / 2);
-      entry.restUntil(System.nanoTime() + pause);
+      entry.restUntil(nanos() + pause);
     }
   }
 
   boolean rests(K key, long nowNanos) {
     var entry = memory.get(key);
     return entry != null && entry.rests(nowNanos);
+  }
+
+  /// Tells whether an entry that was hit is to be fetched again before it ends.
+  ///
+  /// @param entry what was hit
+  public boolean isDue(NearEntry<V> entry) {
+    if (refreshAheadNanos == 0) {
+      return false;
+    }
+    var now = nanos();
+    return isDue(entry.stamp(), now) && !entry.rests(now);
+  }
+
+  boolean isDue(Stamp stamp, long nowNanos) {
+    return nowNanos - stamp.freshUntilNanos() + refreshAheadNanos >= 0;
+  }
+
+  /// Returns bound B of this region, in nanoseconds.
+  long boundNanos() {
+    return boundNanos;
+  }
+
+  long nanos() {
+    return node.clock().nanos();
   }
 
   /// Tells whether the region ever serves what is stale.
@@ -136,11 +166,20 @@ public final class Region<K, V extends Record> {
     if (!fetched.keep()) {
       return;
     }
-    var entry = NearEntry.of(read(fetched), fetched, flight.born());
-    memory.put(key, entry, flight);
+    var entry = NearEntry.of(read(fetched), fetched, weightBytes(key, fetched), flight.born());
+    memory.put(key, entry, flight, nanos());
     if (flight.invalidatedAfter(entry.stamp().position())) {
       count(Event.FILL_REJECTED);
     }
+  }
+
+  private static int weightBytes(Object key, Fetched fetched) {
+    var bytes =
+        Footprint.ENTRY_BYTES
+            + Footprint.of(key, Selection.MAX_KEY_BYTES)
+            + Footprint.of(fetched.read().value().orElse(null), fetched.encodedBytes())
+            + (fetched.stamp().tags().isEmpty() ? 0 : Footprint.of(fetched.stamp().tags(), 0));
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
   /// Applies an eviction that stands at this position of the log.
@@ -213,8 +252,8 @@ public final class Region<K, V extends Record> {
 
   /// Tells whether an age is above what this node lets an entry reach; rules that could kill one so
   /// old may have been dropped.
-  boolean outlived(Duration age) {
-    return age.compareTo(longestLife) > 0;
+  boolean outlived(long ageNanos) {
+    return ageNanos > longestLife.toNanos();
   }
 
   /// Drops from memory what is dead; takes time in proportion to what is held.
@@ -230,7 +269,7 @@ public final class Region<K, V extends Record> {
   }
 
   void count(Event event) {
-    stats.count(name(), event);
+    node.stats().count(name(), event);
   }
 
   boolean startLoad() {
@@ -245,9 +284,25 @@ public final class Region<K, V extends Record> {
     loads.decrementAndGet();
   }
 
-  Future<Loaded<V>> load(K key, Call call) {
+  Future<Loaded<V>> load(K key, Optional<V> held, Call call) {
+    return guarded(() ->
+        held.isPresent()
+            ? spec.loader().reload(key, held.get(), call)
+            : spec.loader().load(key, call));
+  }
+
+  /// Returns the loader of many keys; empty when the room has none.
+  Optional<BulkLoader<K, V>> bulkLoader() {
+    return spec.bulkLoader();
+  }
+
+  /// A loader is a stranger's code: it may throw, or answer null.
+  static <T> Future<T> guarded(Supplier<@Nullable Future<T>> loader) {
     try {
-      return spec.loader().load(key, call);
+      var loading = loader.get();
+      return loading == null
+          ? Future.failedFuture(new IllegalStateException("the loader answered null"))
+          : loading.map(loaded -> Objects.requireNonNull(loaded, "what the loader loaded"));
     } catch (RuntimeException thrown) {
       return Future.failedFuture(thrown);
     }

@@ -1,6 +1,7 @@
 package dev.peregrine.cache.internal;
 
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,21 @@ record Replies(List<@Nullable Response> all) {
     return all.get(index) == null;
   }
 
-  /// Returns an integer reply.
-  ///
-  /// @throws NullPointerException if the reply is none, which says that Redis is not what it should
-  ///   be
-  long number(int index) {
-    return Objects.requireNonNull(reply(index).toLong(), "an integer reply");
+  /// Returns the items of a list; none when there is no list.
+  List<@Nullable Response> items(int index) {
+    var reply = all.get(index);
+    var items = new ArrayList<@Nullable Response>();
+    for (var i = 0; reply != null && i < reply.size(); i++) {
+      items.add(reply.get(i));
+    }
+    return items;
+  }
+
+  /// Returns the reply to TIME in milliseconds.
+  long timeMs(int index) {
+    var time = reply(index);
+    return Long.parseLong(time.get(0).toString()) * 1_000
+        + Long.parseLong(time.get(1).toString()) / 1_000;
   }
 
   String text(int index) {
@@ -48,6 +58,10 @@ record Replies(List<@Nullable Response> all) {
 
   Response last() {
     return reply(all.size() - 1);
+  }
+
+  @Nullable Response lastOrNull() {
+    return all.get(all.size() - 1);
   }
 
   private Response reply(int index) {

@@ -1,37 +1,53 @@
 package dev.peregrine.cache.internal;
 
 import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.Call;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.Loaded;
+import dev.peregrine.cache.Loaded.Keeping;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.Selection;
 import dev.peregrine.cache.Staleness;
 import dev.peregrine.cache.Tier;
+import dev.peregrine.cache.Token;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/// Asks the source, a bounded number of times at once, and says how long its answer may be
-/// believed.
-final class SourceLoads {
+/// Asks one region's source, a bounded number of times at once, and says how long its answer may be
+/// believed. Safe on any thread.
+///
+/// @param region whose source
+record SourceLoads<K, V extends Record>(Region<K, V> region) {
 
-  /// What an entry weighs beside its encoded value: key, record, future, map node.
-  static final int ENTRY_OVERHEAD_BYTES = 160;
+  /// When a load was started, and what it is known to see.
+  ///
+  /// @param atNanos this process's monotonic clock
+  /// @param position every invalidation up to it was committed before the load
+  record Start(long atNanos, long position) {}
 
-  /// Lives differ by up to this part, so that what was loaded together does not expire together.
-  private static final double JITTER = 0.1;
-
-  private final Node node;
-
-  SourceLoads(Node node) {
-    this.node = node;
+  Future<Fetched> load(Fetching<K, V> fetching, long position) {
+    var start = new Start(region.nanos(), position);
+    return counted(
+            fetching.call(), () -> region.load(fetching.key(), held(fetching), fetching.call()))
+        .map(loaded -> fetched(settled(fetching, loaded), start));
   }
 
-  <K, V extends Record> Future<Fetched> load(Fetching<K, V> fetching, long position) {
-    var region = fetching.region();
+  /// Loads many keys at once; only for a region that has a loader for that.
+  Future<Map<K, Loaded<V>>> loadAll(Set<K> keys, Call call) {
+    return counted(
+        call, () -> Region.guarded(() -> region.bulkLoader().orElseThrow().loadAll(keys, call)));
+  }
+
+  private <T> Future<T> counted(Call call, Supplier<Future<T>> load) {
     if (!region.startLoad()) {
       region.count(Event.LOAD_REFUSED);
       return Future.failedFuture(
@@ -39,17 +55,16 @@ final class SourceLoads {
               FailureKind.OVERLOADED, "cache." + region.name(), "too many loads at once"));
     }
     region.count(Event.LOAD);
-    var started = System.nanoTime();
-    return region
-        .load(fetching.key(), fetching.call())
-        .timeout(Math.max(1, fetching.call().deadline().remainingMs()), TimeUnit.MILLISECONDS)
-        .recover(thrown -> Future.failedFuture(named(region, thrown)))
+    var patienceMs =
+        Math.min(call.deadline().remainingMs(), region.config().hardLoadTimeout().toMillis());
+    return load.get()
+        .timeout(Math.max(1, patienceMs), TimeUnit.MILLISECONDS)
+        .recover(thrown -> Future.failedFuture(named(thrown)))
         .onFailure(thrown -> region.count(Event.LOAD_FAILED))
-        .onComplete(done -> region.endLoad())
-        .map(loaded -> fetched(region, loaded, started, position));
+        .onComplete(done -> region.endLoad());
   }
 
-  private static BusFailure named(Region<?, ?> region, Throwable thrown) {
+  private BusFailure named(Throwable thrown) {
     var address = "cache." + region.name();
     return switch (thrown) {
       case BusFailure failure -> failure;
@@ -59,23 +74,51 @@ final class SourceLoads {
     };
   }
 
-  private <K, V extends Record> Fetched fetched(
-      Region<K, V> region, Loaded<V> loaded, long started, long position) {
+  // What is outdated was read from this region.
+  @SuppressWarnings("unchecked")
+  private Optional<V> held(Fetching<K, V> fetching) {
+    return fetching.asked().outdated().flatMap(Fetch.Outdated::value).map(value -> (V) value);
+  }
+
+  /// Returns the value that was held for one that is not modified.
+  private Loaded<V> settled(Fetching<K, V> fetching, Loaded<V> loaded) {
+    if (loaded.keeping() != Keeping.NOT_MODIFIED) {
+      return loaded;
+    }
+    var held = held(fetching);
+    if (held.isEmpty()) {
+      throw new BusFailure(
+          FailureKind.INTERNAL,
+          "cache." + region.name(),
+          "the loader said that nothing was modified, but nothing was held");
+    }
+    region.count(Event.NOT_MODIFIED);
+    var tags = fetching.asked().outdated().map(Fetch.Outdated::tags).orElse(Set.of());
+    return new Loaded<>(
+        held, loaded.tags().isEmpty() ? tags : loaded.tags(), loaded.freshFor(), Keeping.STORED);
+  }
+
+  /// Says how long what was loaded may be believed.
+  Fetched fetched(Loaded<V> loaded, Start start) {
     var value = loaded.value();
     var bytes = value.map(region.codec()::encode).map(Buffer::length).orElse(0);
     for (var tag : loaded.tags()) {
       bytes += tag.length();
     }
-    var keep = bytes <= region.config().entryBytes() && taggable(loaded);
-    if (!keep) {
+    var fits = bytes <= region.config().entryBytes() && taggable(loaded);
+    if (!fits) {
       region.count(Event.OVERSIZE);
     }
-    var freshUntil = started + lifeNanos(region, value.isPresent(), position);
+    var position = start.position();
+    var freshUntil = start.atNanos() + lifeNanos(loaded, position);
     var lastsLonger = value.isPresent() && position != Stamp.UNKNOWN;
     var goneAt = freshUntil + (lastsLonger ? region.config().staleFor().toNanos() : 0);
-    var read = new Read<>(value, Tier.SOURCE, started, freshUntil, Staleness.NONE);
+    var read =
+        new Read<>(
+            value, Tier.SOURCE, start.atNanos(), freshUntil, Staleness.NONE, new Token(position));
     var stamp = new Stamp(position, loaded.tags(), freshUntil, goneAt);
-    return new Fetched(read, stamp, bytes + ENTRY_OVERHEAD_BYTES, keep);
+    var keep = fits && loaded.keeping() == Keeping.STORED;
+    return new Fetched(read, stamp, bytes, keep);
   }
 
   /// What has tags that no eviction could name must not be remembered.
@@ -84,13 +127,20 @@ final class SourceLoads {
         && loaded.tags().stream().allMatch(tag -> Texts.isTag(tag, Selection.MAX_TAG_BYTES));
   }
 
-  private <K, V extends Record> long lifeNanos(
-      Region<K, V> region, boolean present, long position) {
-    if (position == Stamp.UNKNOWN) {
-      return node.staleAtMostNanos();
-    }
+  private long lifeNanos(Loaded<V> loaded, long position) {
     var config = region.config();
-    var life = (present ? config.freshFor() : config.absentFor()).toNanos();
-    return (long) (life * (1 - JITTER * ThreadLocalRandom.current().nextDouble()));
+    if (position == Stamp.UNKNOWN) {
+      return region.boundNanos();
+    }
+    if (loaded.freshFor().isPresent()) {
+      return shorter(loaded.freshFor().get(), config.freshFor()).toNanos();
+    }
+    var life = (loaded.value().isPresent() ? config.freshFor() : config.absentFor()).toNanos();
+    var jitter = config.jitterPercent() / 100.0 * ThreadLocalRandom.current().nextDouble();
+    return (long) (life * (1 - jitter));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -16,7 +16,10 @@ class EntryFormatTest {
   @Test
   void an_entry_comes_back_as_it_was_written() {
     var entry =
-        new EntryFormat.Decoded(VALUE, Long.MAX_VALUE, Set.of("a", "größe 🦅"), 60_000, 50_000);
+        new EntryFormat.Decoded(
+            VALUE,
+            Set.of("a", "größe 🦅"),
+            new EntryFormat.Times(Long.MAX_VALUE, 1_764_000_000_000L, 60_000, 50_000));
 
     assertThat(EntryFormat.decode(EntryFormat.encode(entry, SCHEMA), SCHEMA)).contains(entry);
   }
@@ -48,7 +51,8 @@ class EntryFormatTest {
 
   private static Buffer encoded(Optional<Buffer> value) {
     return EntryFormat.encode(
-        new EntryFormat.Decoded(value, 1, Set.of("tag", "other"), 2, 1), SCHEMA);
+        new EntryFormat.Decoded(value, Set.of("tag", "other"), new EntryFormat.Times(1, 0, 2, 1)),
+        SCHEMA);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class CacheStatus {
             case NEAR, FAR -> cache + "; hit";
             case SOURCE -> cache + "; fwd=miss";
           };
+      case UNPROVEN -> cache + "; hit; detail=unproven";
       case REVALIDATING -> cache + "; hit; ttl=" + ttl(read) + "; detail=stale-while-revalidate";
       case ON_ERROR -> cache + "; fwd=stale; ttl=" + ttl(read) + "; detail=stale-if-error";
     };

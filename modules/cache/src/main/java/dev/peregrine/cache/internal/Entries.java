@@ -1,0 +1,68 @@
+package dev.peregrine.cache.internal;
+
+import dev.peregrine.cache.Read;
+import dev.peregrine.cache.Staleness;
+import dev.peregrine.cache.Tier;
+import dev.peregrine.cache.Token;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Between what the far tier holds and what a read answers, for one region. Safe on any thread.
+///
+/// @param region whose entries
+record Entries<K, V extends Record>(Region<K, V> region) {
+
+  /// Returns what the far tier holds, if it is an entry of this region that still lives.
+  ///
+  /// @throws RuntimeException if the value cannot be decoded
+  Optional<Fetched> decode(FarStore.Held held) {
+    return EntryFormat.decode(held.bytes(), region.codec().schema())
+        .filter(entry -> entry.times().remainingMs(held.readAtMs()) > 0)
+        .map(entry -> fetched(entry, held));
+  }
+
+  private Fetched fetched(EntryFormat.Decoded entry, FarStore.Held held) {
+    var value = entry.value().map(this::unpacked);
+    var times = entry.times();
+    var now = region.nanos();
+    var remainingMs = times.remainingMs(held.readAtMs());
+    var loadedAt = now - TimeUnit.MILLISECONDS.toNanos(times.lifeMs() - remainingMs);
+    var stamp =
+        new Stamp(
+            times.position(),
+            entry.tags(),
+            loadedAt + TimeUnit.MILLISECONDS.toNanos(times.freshMs()),
+            now + TimeUnit.MILLISECONDS.toNanos(remainingMs));
+    var read =
+        new Read<>(
+            value,
+            Tier.FAR,
+            loadedAt,
+            stamp.freshUntilNanos(),
+            Staleness.NONE,
+            new Token(stamp.position()));
+    return new Fetched(read, stamp, held.bytes().length(), true);
+  }
+
+  /// Returns what fills the far tier with what was loaded.
+  FarStore.Filling filling(String record, Fetched loaded) {
+    var now = region.nanos();
+    var stamp = loaded.stamp();
+    var lifeMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(stamp.goneAtNanos() - now));
+    var freshMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(stamp.freshUntilNanos() - now));
+    var value = region.read(loaded).value().map(this::packed);
+    var entry =
+        new EntryFormat.Decoded(
+            value, stamp.tags(), new EntryFormat.Times(stamp.position(), 0, lifeMs, freshMs));
+    return new FarStore.Filling(record, EntryFormat.encode(entry, region.codec().schema()), lifeMs);
+  }
+
+  private Buffer packed(V value) {
+    return region.codec().encode(value);
+  }
+
+  private V unpacked(Buffer bytes) {
+    return region.codec().decode(bytes);
+  }
+}
