@@ -74,11 +74,18 @@ class StatementsIT {
     }
   }
 
+  /// Reads that come together need one connection only, so a second one would be made at any time.
+  private static PeregrineConfig withOneConnection(PeregrineConfig usual) {
+    var postgres = usual.postgres();
+    var reads = Knobs.with(postgres.reads(), "connections", 1);
+    return Knobs.with(usual, "postgres", Knobs.with(postgres, "reads", reads));
+  }
+
   /// New connections try their statements out; after this there is none left to be made.
   @BeforeAll
   static void open() {
     var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, RunningHouse.on(database, Servers.redis()));
+    house = RunningHouse.start(home, withOneConnection(RunningHouse.on(database, Servers.redis())));
     api = house.api();
     sql = Sql.on(database);
     sql.run("create extension pg_stat_statements");
@@ -141,6 +148,19 @@ class StatementsIT {
 
     assertThat(replies).extracting(Reply::status).containsOnly(200);
     assertThat(Counts.now().since(before)).isEqualTo(new Counts(1, 1, 1));
+  }
+
+  @Test
+  void many_misses_that_come_together_share_statements() {
+    var ids = IntStream.range(0, 64).mapToObj(n -> withOrders(1)).toList();
+    count();
+
+    var together = ids.stream().map(id -> api.getLater(customer(id))).toList();
+    var replies = together.stream().map(later -> later.join()).toList();
+
+    assertThat(replies).extracting(Reply::status).containsOnly(200);
+    assertThat(replies).extracting(reply -> reply.json().getLong("id")).isEqualTo(ids);
+    assertThat(Counts.now().since(before).byPostgres()).isLessThan(64);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.peregrine.customers.Order;
 import dev.peregrine.customers.RegisterOutcome;
 import dev.peregrine.customers.RemoveOutcome;
 import dev.peregrine.customers.internal.StorePort.EmailUse;
+import dev.peregrine.persistence.CoalescedReads;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.OutboxIds;
 import dev.peregrine.persistence.Statement;
@@ -22,7 +23,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +34,9 @@ import java.util.Set;
 public final class CustomerStore implements Store {
 
   private static final String EMAIL_INDEX = "customers_email";
+
+  /// Keys of one question at most: as many as 64 clients of one event loop can miss at once.
+  private static final int LOADED_AT_ONCE = 64;
 
   private static final Statement LOAD =
       Statement.read(
@@ -43,8 +49,8 @@ public final class CustomerStore implements Store {
             select id, status, total, currency, placed_at from orders
             where customer_id = c.id order by placed_at desc, id desc limit 10
           ) o on true
-          where c.id = $1::bigint
-          order by o.placed_at desc, o.id desc
+          where c.id = any ($1::bigint[])
+          order by c.id, o.placed_at desc, o.id desc
           """);
 
   private static final Statement EMAIL =
@@ -121,9 +127,12 @@ public final class CustomerStore implements Store {
 
   @Override
   public Future<List<Registration>> open(Bus bus, Database database) {
+    var loads =
+        new CoalescedReads<Long, Customer>(
+            LOAD.name(), LOADED_AT_ONCE, (ids, call) -> load(database, ids, call));
     return Future.all(
             List.of(
-                bus.answer(StorePort.LOAD, (ask, call) -> load(database, ask.id(), call)),
+                bus.answer(StorePort.LOAD, (ask, call) -> found(loads.read(ask.id(), call))),
                 bus.answer(StorePort.EMAIL, (ask, call) -> email(database, ask.email(), call)),
                 bus.answer(StorePort.INSERT, (ask, call) -> insert(database, ask, call)),
                 bus.answer(StorePort.UPDATE, (ask, call) -> update(database, ask, call)),
@@ -131,13 +140,15 @@ public final class CustomerStore implements Store {
         .map(registered -> registered.list());
   }
 
-  private static Future<FindOutcome> load(Database database, long id, Call call) {
+  private static Future<FindOutcome> found(Future<Optional<Customer>> customer) {
+    return customer.map(found ->
+        found.<FindOutcome>map(FindOutcome.Found::new).orElseGet(FindOutcome.Unknown::new));
+  }
+
+  private static Future<Map<Long, Customer>> load(Database database, List<Long> ids, Call call) {
     return database
-        .execute(LOAD, Tuple.of(id), call)
-        .map(rows ->
-            customer(rows)
-                .<FindOutcome>map(FindOutcome.Found::new)
-                .orElseGet(FindOutcome.Unknown::new));
+        .execute(LOAD, Tuple.of(ids.toArray(Long[]::new)), call)
+        .map(CustomerStore::customers);
   }
 
   private static Future<EmailUse> email(Database database, String email, Call call) {
@@ -216,19 +227,30 @@ public final class CustomerStore implements Store {
     return versions.map(set -> set.toArray(Long[]::new)).orElse(null);
   }
 
-  private static Optional<Customer> customer(RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      return Optional.empty();
-    }
-    var orders = new ArrayList<Order>(rows.size());
+  /// Rows of one customer stand together.
+  private static Map<Long, Customer> customers(RowSet<Row> rows) {
+    var customers = new HashMap<Long, Customer>();
+    var orders = new ArrayList<Order>();
     Row first = null;
     for (var row : rows) {
+      if (first != null && !first.getLong("id").equals(row.getLong("id"))) {
+        customers.put(first.getLong("id"), customer(first, orders));
+        orders.clear();
+        first = row;
+      }
       first = first == null ? row : first;
       if (row.getLong("order_id") != null) {
         orders.add(OrderStore.order(row, "order_id", row.getLong("id")));
       }
     }
-    return first == null ? Optional.empty() : Optional.of(customer(first, orders));
+    if (first != null) {
+      customers.put(first.getLong("id"), customer(first, orders));
+    }
+    return customers;
+  }
+
+  private static Optional<Customer> customer(RowSet<Row> rows) {
+    return customers(rows).values().stream().findFirst();
   }
 
   static Customer customer(Row row, List<Order> orders) {
