@@ -115,6 +115,17 @@ public final class Cache<K, V extends Record> {
     return evict(new Selection.Key(region.text(key)), call);
   }
 
+  /// Makes every node forget keys, in one exchange with the far tier.
+  ///
+  /// @param keys which, 1 to 1,000
+  /// @param call until when the caller waits
+  /// @return as [#evict(Object, Call)]
+  /// @throws IllegalArgumentException if they are none or too many
+  public Future<Token> evictKeys(Collection<K> keys, Call call) {
+    var question = new EvictKeys(region.name(), keys.stream().map(region::text).toList());
+    return call.spent().during(Spent.Part.CACHE, () -> Caches.evict(bus, question, call));
+  }
+
   /// Makes every node forget what was loaded with a tag. Costs the same however much that is.
   ///
   /// @param tag the tag, 1 to 128 bytes of UTF-8

@@ -102,7 +102,11 @@ public final class Caches {
   /// @return as [#evict]; fails, with nothing evicted, if one of them is no key of the region
   /// @throws IllegalArgumentException if they are none or too many
   public Future<Token> evictKeys(String region, List<String> keys, Call call) {
-    return bus.ask(CachePort.EVICT_KEYS, new EvictKeys(region, keys), call).map(Caches::token);
+    return evict(bus, new EvictKeys(region, keys), call);
+  }
+
+  static Future<Token> evict(Bus bus, EvictKeys question, Call call) {
+    return bus.ask(CachePort.EVICT_KEYS, question, call).map(Caches::token);
   }
 
   static Future<Token> evict(Bus bus, Evict question, Call call) {

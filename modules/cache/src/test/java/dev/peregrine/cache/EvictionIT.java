@@ -2,6 +2,7 @@ package dev.peregrine.cache;
 
 import static dev.peregrine.testkit.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.TestNode.Name;
@@ -11,8 +12,10 @@ import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,36 @@ class EvictionIT {
     one.evict(7);
 
     Awaitility.await().until(() -> two.text(7).equals("new"));
+  }
+
+  @Test
+  void many_keys_are_forgotten_by_every_node() {
+    serve("old");
+    var keys = LongStream.range(0, 1_000).boxed().toList();
+    keys.forEach(two::text);
+    serve("new");
+
+    var token = await(one.names.evictKeys(keys, TestNode.soon()));
+
+    var last = await(two.names.read(999L, ReadOptions.atLeast(token), TestNode.soon()));
+    assertThat(last.value()).contains(new Name("new"));
+    assertThat(keys).allMatch(key -> two.text(key).equals("new"));
+    assertThat(one.count(Event.EVICTION)).isEqualTo(1_000);
+  }
+
+  @Test
+  void of_many_keys_with_a_bad_one_none_is_evicted() {
+    serve("old");
+    one.text(7);
+    serve("new");
+
+    var evicting = one.caches.evictKeys("names", List.of("7", "seven"), TestNode.soon());
+
+    assertThatThrownBy(() -> await(evicting)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(one.text(7)).isEqualTo("old");
+    assertThatThrownBy(() -> one.names.evictKeys(List.of(), TestNode.soon()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 1000");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.peregrine.customers.internal;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
 import dev.peregrine.cache.Cache;
+import dev.peregrine.cache.EvictKeys;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.InvalidationVerticle;
 import dev.peregrine.persistence.OutboxAppended;
@@ -13,9 +14,6 @@ import java.util.List;
 
 /// Makes every cache forget the customers that an import has changed.
 final class ImportEvictions {
-
-  /// Keys that the cache is told of at once; its link to Redis bears a few thousand commands.
-  private static final int AT_ONCE = 64;
 
   private final Bus bus;
   private final Cache<Long, Customer> cache;
@@ -38,9 +36,9 @@ final class ImportEvictions {
     if (from >= changed.size()) {
       return Future.succeededFuture();
     }
-    var to = Math.min(changed.size(), from + AT_ONCE);
-    var call = Call.background(trace, timeout);
-    var some = changed.subList(from, to).stream().map(key -> cache.evict(key, call)).toList();
-    return Future.join(some).transform(told -> forget(changed, to, trace));
+    var to = Math.min(changed.size(), from + EvictKeys.MAX_KEYS);
+    return cache
+        .evictKeys(changed.subList(from, to), Call.background(trace, timeout))
+        .transform((told, thrown) -> forget(changed, to, trace));
   }
 }

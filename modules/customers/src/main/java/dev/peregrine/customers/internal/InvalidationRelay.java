@@ -2,6 +2,7 @@ package dev.peregrine.customers.internal;
 
 import dev.peregrine.bus.Call;
 import dev.peregrine.cache.Caches;
+import dev.peregrine.cache.EvictKeys;
 import dev.peregrine.cache.Selection;
 import dev.peregrine.cache.Token;
 import dev.peregrine.customers.InvalidationConfig;
@@ -32,9 +33,6 @@ public final class InvalidationRelay {
   private static final Duration AWAY_PAUSE = Duration.ofSeconds(1);
   private static final long AT_ONCE_MS = 1;
   private static final long SHORTEST_MS = 20;
-
-  /// Keys that the cache is told of at once; its link to Redis bears a few thousand commands.
-  private static final int EVICTIONS = 64;
 
   private final Vertx vertx;
   private final Outbox outbox;
@@ -182,19 +180,24 @@ public final class InvalidationRelay {
     return told;
   }
 
-  /// Evicts some after the others, until Redis does not take them.
+  /// Evicts one after the other, keys that stand together at once, until Redis does not take them.
   private Future<Boolean> evicted(String region, List<Selection> what, int from) {
     if (from >= what.size()) {
       return Future.succeededFuture(true);
     }
-    var to = Math.min(what.size(), from + EVICTIONS);
-    var some =
-        what.subList(from, to).stream().map(one -> caches.evict(region, one, call())).toList();
-    return Future.join(some)
-        .compose(tokens ->
-            tokens.<Token>list().contains(Token.NONE)
-                ? Future.succeededFuture(false)
-                : evicted(region, what, to));
+    var keys =
+        what.subList(from, Math.min(what.size(), from + EvictKeys.MAX_KEYS)).stream()
+            .takeWhile(Selection.Key.class::isInstance)
+            .map(one -> ((Selection.Key) one).text())
+            .toList();
+    var told =
+        keys.isEmpty()
+            ? caches.evict(region, what.get(from), call())
+            : caches.evictKeys(region, keys, call());
+    return told.compose(token ->
+        token.equals(Token.NONE)
+            ? Future.succeededFuture(false)
+            : evicted(region, what, from + Math.max(1, keys.size())));
   }
 
   private static Call call() {
