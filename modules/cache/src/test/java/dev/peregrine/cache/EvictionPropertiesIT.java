@@ -70,7 +70,7 @@ class EvictionPropertiesIT {
           .loader((key, call) ->
               Future.succeededFuture(
                   Loaded.found(new Name(source.apply(key)))
-                          .tagged(model.tagsOf(key).toArray(String[]::new))))
+                      .tagged(model.tagsOf(key).toArray(String[]::new))))
           .build();
     }
 

@@ -17,15 +17,22 @@ final class Flight<V> {
   private final AtomicLong dirty = new AtomicLong(-1);
   private final int born;
   private final long startedAfter;
+  private final long startedAtNanos;
   private volatile boolean closed;
 
   /// Makes a flight, before its fetch starts.
   ///
   /// @param born the version of the region's rules
   /// @param startedAfter the last invalidation that this process knows to be in the log
-  Flight(int born, long startedAfter) {
+  /// @param startedAtNanos this moment
+  Flight(int born, long startedAfter, long startedAtNanos) {
     this.born = born;
     this.startedAfter = startedAfter;
+    this.startedAtNanos = startedAtNanos;
+  }
+
+  long startedAtNanos() {
+    return startedAtNanos;
   }
 
   int born() {

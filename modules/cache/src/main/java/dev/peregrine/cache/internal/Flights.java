@@ -72,7 +72,7 @@ final class Flights<K, V extends Record> {
     return underWay.compute(
         key,
         (same, other) -> {
-          if (other != null && !other.isClosed()) {
+          if (other != null && region.mayBeJoined(other)) {
             return other;
           }
           if (other != null) {

@@ -1,5 +1,6 @@
 package dev.peregrine.cache.internal;
 
+import dev.peregrine.cache.Selection;
 import io.vertx.core.buffer.Buffer;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -77,6 +78,17 @@ final class Footprint {
       }
       return type == short.class || type == char.class ? Short.BYTES : REFERENCE;
     }
+  }
+
+  /// Returns what an entry takes, with its key.
+  static int ofEntry(Object key, Fetched fetched) {
+    var tags = fetched.stamp().tags();
+    var bytes =
+        ENTRY_BYTES
+            + of(key, Selection.MAX_KEY_BYTES)
+            + of(fetched.read().value().orElse(null), fetched.encodedBytes())
+            + (tags.isEmpty() ? 0 : of(tags, 0));
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
   /// Returns what a value takes.

@@ -3,12 +3,15 @@ package dev.peregrine.cache.internal;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.Tier;
 import io.vertx.core.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /// What this process remembers of one key. The answer to a hit is made once, so that a hit
 /// allocates nothing. Safe on any thread.
 public final class NearEntry<V> {
 
   private static final int NEVER = -1;
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Future<Read<V>> hit;
   private final Stamp stamp;
@@ -69,8 +72,9 @@ public final class NearEntry<V> {
     return born;
   }
 
-  void restUntil(long nanos) {
-    restsUntilNanos = nanos;
+  /// Rests for a second or so, not as long as others that failed at the same time.
+  void restFrom(long nowNanos) {
+    restsUntilNanos = nowNanos + REST_NANOS + ThreadLocalRandom.current().nextLong(REST_NANOS / 2);
   }
 
   boolean rests(long nowNanos) {

@@ -25,6 +25,7 @@ public final class RedisLink {
   private static final int MAX_WAITING = 2_048;
   private static final int CONNECT_TIMEOUT_MS = 1_000;
   private static final String READ_ONLY = "READONLY";
+  private static final String CLOSED = "CONNECTION_CLOSED";
 
   private final Vertx vertx;
   private final RedisOptions options;
@@ -78,8 +79,8 @@ public final class RedisLink {
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(thrown -> {
           // Who asks while the connection is being made need not wait for it; it is still made.
-          if (current.isComplete()) {
-            discard(current, thrown);
+          if (current.isComplete() && !isAnswered(thrown)) {
+            discard(current);
           }
         });
   }
@@ -100,17 +101,21 @@ public final class RedisLink {
       client = fresh;
       var connecting = fresh.connect().timeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS);
       connection = connecting;
-      var _ = connecting.onFailure(thrown -> discard(connecting, thrown));
+      var _ = connecting.onFailure(thrown -> discard(connecting));
     }
     return connection;
   }
 
-  private void discard(Future<RedisConnection> failed, Throwable thrown) {
-    // An error reply came over a connection that works, unless the server is no primary any more.
-    var works =
-        thrown instanceof Response && !String.valueOf(thrown.getMessage()).contains(READ_ONLY);
-    if (Objects.equals(failed, connection) && !works) {
+  private void discard(Future<RedisConnection> failed) {
+    if (Objects.equals(failed, connection)) {
       var _ = close();
     }
+  }
+
+  /// Tells whether a failure is an error reply, over a connection that works: not of a server that
+  /// is no primary any more, nor one that the client makes up when the connection ends.
+  private static boolean isAnswered(Throwable thrown) {
+    var text = String.valueOf(thrown.getMessage());
+    return thrown instanceof Response && !text.contains(READ_ONLY) && !text.contains(CLOSED);
   }
 }

@@ -11,11 +11,8 @@ import dev.peregrine.cache.RegionFigures;
 import dev.peregrine.cache.Selection;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// @param <K> the key's type
 /// @param <V> the value's type
 public final class Region<K, V extends Record> {
-
-  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RegionSpec<K, V> spec;
   private final RegionConfig config;
@@ -110,8 +105,7 @@ public final class Region<K, V extends Record> {
   void rest(K key) {
     var entry = memory.get(key);
     if (entry != null) {
-      var pause = REST_NANOS + ThreadLocalRandom.current().nextLong(REST_NANOS / 2);
-      entry.restUntil(nanos() + pause);
+      entry.restFrom(nanos());
     }
   }
 
@@ -159,27 +153,25 @@ public final class Region<K, V extends Record> {
   }
 
   Flight<V> newFlight() {
-    return new Flight<>(memory.rules().version(), applied);
+    return new Flight<>(memory.rules().version(), applied, nanos());
+  }
+
+  /// Tells whether who comes now may wait for a fetch under way. Without proof this node may not
+  /// have heard of what was evicted since it started.
+  boolean mayBeJoined(Flight<V> flight) {
+    return !flight.isClosed() && node.believes(this, flight.startedAtNanos(), nanos());
   }
 
   void remember(K key, Fetched fetched, Flight<V> flight) {
     if (!fetched.keep()) {
       return;
     }
-    var entry = NearEntry.of(read(fetched), fetched, weightBytes(key, fetched), flight.born());
+    var entry =
+        NearEntry.of(read(fetched), fetched, Footprint.ofEntry(key, fetched), flight.born());
     memory.put(key, entry, flight, nanos());
     if (flight.invalidatedAfter(entry.stamp().position())) {
       count(Event.FILL_REJECTED);
     }
-  }
-
-  private static int weightBytes(Object key, Fetched fetched) {
-    var bytes =
-        Footprint.ENTRY_BYTES
-            + Footprint.of(key, Selection.MAX_KEY_BYTES)
-            + Footprint.of(fetched.read().value().orElse(null), fetched.encodedBytes())
-            + (fetched.stamp().tags().isEmpty() ? 0 : Footprint.of(fetched.stamp().tags(), 0));
-    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
   /// Applies an eviction that stands at this position of the log.
@@ -262,8 +254,6 @@ public final class Region<K, V extends Record> {
   }
 
   /// Counts what is held, alive and selected; takes time in proportion to what is held.
-  ///
-  /// @param what what is selected
   public long held(Selection what) {
     return memory.held(what);
   }
@@ -285,7 +275,7 @@ public final class Region<K, V extends Record> {
   }
 
   Future<Loaded<V>> load(K key, Optional<V> held, Call call) {
-    return guarded(() ->
+    return SourceLoads.guarded(() ->
         held.isPresent()
             ? spec.loader().reload(key, held.get(), call)
             : spec.loader().load(key, call));
@@ -294,18 +284,6 @@ public final class Region<K, V extends Record> {
   /// Returns the loader of many keys; empty when the room has none.
   Optional<BulkLoader<K, V>> bulkLoader() {
     return spec.bulkLoader();
-  }
-
-  /// A loader is a stranger's code: it may throw, or answer null.
-  static <T> Future<T> guarded(Supplier<@Nullable Future<T>> loader) {
-    try {
-      var loading = loader.get();
-      return loading == null
-          ? Future.failedFuture(new IllegalStateException("the loader answered null"))
-          : loading.map(loaded -> Objects.requireNonNull(loaded, "what the loader loaded"));
-    } catch (RuntimeException thrown) {
-      return Future.failedFuture(thrown);
-    }
   }
 
   Codec<V> codec() {

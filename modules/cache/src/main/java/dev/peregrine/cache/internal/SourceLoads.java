@@ -15,12 +15,14 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Asks one region's source, a bounded number of times at once, and says how long its answer may be
 /// believed. Safe on any thread.
@@ -44,7 +46,7 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
   /// Loads many keys at once; only for a region that has a loader for that.
   Future<Map<K, Loaded<V>>> loadAll(Set<K> keys, Call call) {
     return counted(
-        call, () -> Region.guarded(() -> region.bulkLoader().orElseThrow().loadAll(keys, call)));
+        call, () -> guarded(() -> region.bulkLoader().orElseThrow().loadAll(keys, call)));
   }
 
   private <T> Future<T> counted(Call call, Supplier<Future<T>> load) {
@@ -62,6 +64,18 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
         .recover(thrown -> Future.failedFuture(named(thrown)))
         .onFailure(thrown -> region.count(Event.LOAD_FAILED))
         .onComplete(done -> region.endLoad());
+  }
+
+  /// A loader is a stranger's code: it may throw, or answer null.
+  static <T> Future<T> guarded(Supplier<@Nullable Future<T>> loader) {
+    try {
+      var loading = loader.get();
+      return loading == null
+          ? Future.failedFuture(new IllegalStateException("the loader answered null"))
+          : loading.map(loaded -> Objects.requireNonNull(loaded, "what the loader loaded"));
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
+    }
   }
 
   private BusFailure named(Throwable thrown) {

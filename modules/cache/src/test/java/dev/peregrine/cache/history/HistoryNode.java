@@ -19,7 +19,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// A node of the cache whose source is a [VersionSource].
 final class HistoryNode implements AutoCloseable {
@@ -67,8 +66,7 @@ final class HistoryNode implements AutoCloseable {
             .loader((key, call) ->
                 vertx
                     .executeBlocking(() -> new Version(key, source.version(key)), false)
-                    .map(version ->
-                        Loaded.found(version).tagged(VersionSource.tag(key))))
+                    .map(version -> Loaded.found(version).tagged(VersionSource.tag(key))))
             .build();
     await(vertx.deployVerticle(new CacheVerticle(bus, caches, REDIS, redis)));
   }
