@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.peregrine.cache {
   requires transitive dev.peregrine.bus;
+  requires com.fasterxml.jackson.core;
   requires com.github.benmanes.caffeine;
   requires io.vertx.redis.client;
   requires io.vertx.circuitbreaker;
