@@ -60,6 +60,13 @@ class ServerTimingIT {
     table
         .add(Route.get("/things", Access.scope(READ), ServerTimingIT::charge))
         .add(Route.get("/broken", Access.scope(READ), request -> Future.failedFuture("broken")))
+        .add(
+            Route.get(
+                "/later",
+                Access.scope(READ),
+                request ->
+                    Future.succeededFuture(
+                        Answer.empty(202).with("Preference-Applied", "respond-async"))))
         .add(Route.get("/public", Access.PUBLIC, ServerTimingIT::charge));
   }
 
@@ -96,6 +103,14 @@ class ServerTimingIT {
         .first()
         .asString()
         .matches(ACCOUNT);
+  }
+
+  @Test
+  void what_an_endpoint_has_applied_is_said_as_well() {
+    var answer = open.get("/later", "Prefer", "respond-async, server-timing");
+
+    assertThat(answer.headers().firstValue("preference-applied"))
+        .hasValue("respond-async, server-timing");
   }
 
   @Test

@@ -37,7 +37,10 @@ final class ServerTiming {
     entry(text, "bus", spent.nanos(Spent.Part.BUS));
     entry(text, "other", Math.max(0, nanos - spent.sum()));
     entry(text, "total", nanos);
-    return answer.with("Server-Timing", text.substring(2)).with("Preference-Applied", WANTED);
+    var own = answer.header("Preference-Applied");
+    return answer
+        .with("Server-Timing", text.substring(2))
+        .with("Preference-Applied", own == null ? WANTED : own + ", " + WANTED);
   }
 
   private static void entry(StringBuilder text, String name, long nanos) {
