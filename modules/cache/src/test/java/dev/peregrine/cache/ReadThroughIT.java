@@ -197,6 +197,30 @@ class ReadThroughIT {
   }
 
   @Test
+  void a_large_value_is_smaller_in_redis_and_whole_for_another_node() {
+    var large = "peregrine ".repeat(5_000);
+    node.source = id -> Future.succeededFuture(Optional.of(new Name(large)));
+    node.read(7);
+    awaitFilled("7");
+
+    try (var other = new TestNode(Servers.redis(), namespace).coherent()) {
+      var read = other.read(7);
+      var inspected =
+          (InspectOutcome.Held)
+              await(
+                  other.bus.ask(
+                      CachePort.INSPECT, new InspectEntry(TestNode.REGION, "7"), TestNode.soon()));
+
+      assertThat(read.tier()).isEqualTo(Tier.FAR);
+      assertThat(read.value()).contains(new Name(large));
+      assertThat(inspected.entries())
+          .filteredOn(entry -> entry.tier() == Tier.FAR)
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.bytes()).isLessThan(large.length() / 4));
+    }
+  }
+
+  @Test
   void bus_consumers_read_through_the_same_region() {
     var found = await(node.bus.ask(CachePort.GET, new GetEntry("names", "7"), TestNode.soon()));
     var notAKey =

@@ -20,28 +20,22 @@ class BulkConfigTest {
   @Test
   void values_out_of_their_bounds_are_told_by_their_keys() {
     assertThatThrownBy(
-            () ->
-                new BulkConfig(0, 1, 1, 256, 1, 1, 1, 0, SECOND, SECOND, SECOND, MINUTE))
+            () -> new BulkConfig(0, 1, 1, 256, 1, 1, 1, 0, SECOND, SECOND, SECOND, MINUTE))
         .hasMessage("customers.bulk.imports: 0 (expected: >= 1)");
     assertThatThrownBy(
-            () ->
-                new BulkConfig(1, 1, 10_001, 256, 1, 1, 1, 0, SECOND, SECOND, SECOND, MINUTE))
+            () -> new BulkConfig(1, 1, 10_001, 256, 1, 1, 1, 0, SECOND, SECOND, SECOND, MINUTE))
         .hasMessage("customers.bulk.chunkRows: 10001 (expected: 1 to 10000)");
     assertThatThrownBy(
-            () ->
-                new BulkConfig(1, 1, 1, 255, 1, 1, 1, 0, SECOND, SECOND, SECOND, MINUTE))
+            () -> new BulkConfig(1, 1, 1, 255, 1, 1, 1, 0, SECOND, SECOND, SECOND, MINUTE))
         .hasMessage("customers.bulk.lineBytes: 255 (expected: >= 256)");
     assertThatThrownBy(
-            () ->
-                new BulkConfig(1, 1, 1, 256, 1, 0, 1, 0, SECOND, SECOND, SECOND, MINUTE))
+            () -> new BulkConfig(1, 1, 1, 256, 1, 0, 1, 0, SECOND, SECOND, SECOND, MINUTE))
         .hasMessage("customers.bulk.waiting: 0 (expected: >= 1)");
     assertThatThrownBy(
-            () ->
-                new BulkConfig(1, 1, 1, 256, 1, 1, 0, 0, SECOND, SECOND, SECOND, MINUTE))
+            () -> new BulkConfig(1, 1, 1, 256, 1, 1, 0, 0, SECOND, SECOND, SECOND, MINUTE))
         .hasMessage("customers.bulk.waitingLines: 0 (expected: >= 1)");
     assertThatThrownBy(
-            () ->
-                new BulkConfig(1, 1, 1, 256, 1, 1, 1, 0, SECOND, SECOND, SECOND, SECOND))
+            () -> new BulkConfig(1, 1, 1, 256, 1, 1, 1, 0, SECOND, SECOND, SECOND, SECOND))
         .hasMessageStartingWith("customers.bulk.keptFor: PT1S");
   }
 }

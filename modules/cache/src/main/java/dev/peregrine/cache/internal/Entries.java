@@ -23,7 +23,8 @@ record Entries<K, V extends Record>(Region<K, V> region) {
   }
 
   private Fetched fetched(EntryFormat.Decoded entry, FarStore.Held held) {
-    var value = entry.value().map(this::unpacked);
+    var plain = entry.value().map(this::unpacked);
+    var value = plain.map(region.codec()::decode);
     var times = entry.times();
     var now = region.nanos();
     var remainingMs = times.remainingMs(held.readAtMs());
@@ -42,7 +43,7 @@ record Entries<K, V extends Record>(Region<K, V> region) {
             stamp.freshUntilNanos(),
             Staleness.NONE,
             new Token(stamp.position()));
-    return new Fetched(read, stamp, held.bytes().length(), true);
+    return new Fetched(read, stamp, plain.map(Buffer::length).orElse(0), true);
   }
 
   /// Returns what fills the far tier with what was loaded.
@@ -59,10 +60,12 @@ record Entries<K, V extends Record>(Region<K, V> region) {
   }
 
   private Buffer packed(V value) {
-    return region.codec().encode(value);
+    var fromBytes = Math.min(Integer.MAX_VALUE, region.config().compressFromBytes());
+    return new Compression((int) fromBytes).pack(region.codec().encode(value));
   }
 
-  private V unpacked(Buffer bytes) {
-    return region.codec().decode(bytes);
+  /// What would not be remembered is not unpacked either, whatever it says of its size.
+  private Buffer unpacked(Buffer packed) {
+    return Compression.unpack(packed, region.config().entryBytes());
   }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /// The layout of an entry in the far tier, big-endian: magic u8, format u8, kind u8, number of tags
 /// u8, schema i32, position i64, birth i64 in milliseconds of the far tier's own clock, life i64
-/// and freshness i64 in milliseconds, then each tag with its length u16, then the value. Anything
-/// else is not an entry.
+/// and freshness i64 in milliseconds, then each tag with its length u16, then the value as
+/// [Compression] packs it. Anything else is not an entry.
 ///
 /// Position and birth lie where the far tier can write them itself: see [RedisScripts].
 final class EntryFormat {
