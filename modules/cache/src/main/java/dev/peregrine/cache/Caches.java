@@ -8,6 +8,7 @@ import dev.peregrine.cache.internal.Fences;
 import dev.peregrine.cache.internal.Node;
 import dev.peregrine.cache.internal.RegionSpec;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 
 /// One node's regions. Two of them in one process are two nodes: they meet in Redis only.
@@ -51,6 +52,12 @@ public final class Caches {
   /// Tells whether this node can prove that it has seen every invalidation older than the bound.
   public boolean coherent() {
     return node.coherent();
+  }
+
+  /// Returns for how long this node has had no proof that it has seen every invalidation: some
+  /// tenths of a second in peace.
+  public Duration unprovenFor() {
+    return Duration.ofNanos(node.unprovenNanos());
   }
 
   /// Makes every node forget; for who has no [Cache] of the region, which this node need not know.

@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Counts what the cache does by region and event; regions are constants of the program.
 public final class CacheMeters implements CacheStats {
 
+  private static final String AUDITED = "audited";
+  private static final String AUDIT_STALE = "audit_stale";
+
   private final MeterRegistry registry;
   private final Map<Event, Map<String, Counter>> counters = new EnumMap<>(Event.class);
 
@@ -67,13 +70,29 @@ public final class CacheMeters implements CacheStats {
     Gauge.builder("peregrine.cache.coherent", () -> caches.coherent() ? 1 : 0)
         .description("1 while the node has proof that it saw every invalidation")
         .register(registry);
+    Gauge.builder("peregrine.cache.unproven.seconds", () -> caches.unprovenFor().toMillis() / 1e3)
+        .description("For how long the node has had no proof that it saw every invalidation")
+        .register(registry);
     for (var region : caches.figures()) {
       var name = region.region();
+      Gauge.builder("peregrine.cache.audit.nines", () -> nines(name))
+          .description("Of the hits that were audited, how many were right, as nines")
+          .tag("region", name)
+          .register(registry);
       gauge("peregrine.cache.near.bytes", name, caches, figures -> figures.bytes());
       gauge("peregrine.cache.near.max.bytes", name, caches, figures -> figures.maxBytes());
       gauge("peregrine.cache.near.entries", name, caches, figures -> figures.entries());
       gauge("peregrine.cache.near.rules", name, caches, figures -> figures.rules());
     }
+  }
+
+  /// Returns 3 when one hit of a thousand was stale; when none was, as many as the sample can tell;
+  /// not a number when there was none.
+  private double nines(String region) {
+    var counted = counted(region);
+    var audited = counted.getOrDefault(AUDITED, 0L);
+    var stale = counted.getOrDefault(AUDIT_STALE, 0L);
+    return audited == 0 ? Double.NaN : Math.log10((double) audited / Math.max(1, stale));
   }
 
   private void gauge(String meter, String region, Caches caches, Figure figure) {
