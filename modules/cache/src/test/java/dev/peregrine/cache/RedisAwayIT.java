@@ -9,7 +9,10 @@ import dev.peregrine.embedded.EmbeddedRedis;
 import dev.peregrine.embedded.EmbeddedRedisConfig;
 import io.vertx.core.Future;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -64,6 +67,47 @@ class RedisAwayIT {
     assertThat(node.count(Event.FAR_FAILED)).isPositive();
     redis.resume();
     Awaitility.await().until(node.caches::coherent);
+  }
+
+  /// An open load: 2,000 reads a second are made whatever becomes of those before.
+  @Test
+  void no_read_of_two_thousand_a_second_fails_while_redis_hangs_dies_and_comes_back() {
+    var failed = new AtomicInteger();
+    var answered = new AtomicInteger();
+    var sent = new AtomicInteger();
+    var timer =
+        node.vertx.setPeriodic(
+            5,
+            tick -> {
+              for (var n = 0; n < 10; n++) {
+                var id = (long) sent.incrementAndGet() % 500;
+                var _ =
+                    node.names
+                        .read(id, TestNode.soon())
+                        .onSuccess(read -> answered.incrementAndGet())
+                        .onFailure(thrown -> failed.incrementAndGet());
+              }
+            });
+    until(() -> sent.get() > 1_000);
+
+    redis.pause();
+    var paused = sent.get();
+    until(() -> sent.get() > paused + 2_500);
+    redis.resume();
+    redis.kill();
+    var killed = sent.get();
+    until(() -> sent.get() > killed + 2_500);
+    redis.restart();
+    var back = sent.get();
+    until(() -> sent.get() > back + 1_000 && node.caches.coherent());
+
+    node.vertx.cancelTimer(timer);
+    until(() -> answered.get() + failed.get() == sent.get());
+    assertThat(failed).hasValue(0);
+  }
+
+  private static void until(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
   }
 
   @Test

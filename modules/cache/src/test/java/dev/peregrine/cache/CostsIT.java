@@ -1,0 +1,102 @@
+package dev.peregrine.cache;
+
+import static dev.peregrine.testkit.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peregrine.cache.Disturbance.Operation;
+import dev.peregrine.cache.TestNode.Name;
+import dev.peregrine.testkit.Servers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What reads and evictions cost, in exchanges with the far tier and loads.
+class CostsIT {
+
+  private final CacheConfig config =
+      TestNode.config(
+          UUID.randomUUID().toString(),
+          RegionConfig.tuned().staleAtMost(Duration.ofMinutes(1)).config());
+  private final CountedOperations asked = new CountedOperations();
+  private final List<TestNode> nodes = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    nodes.forEach(TestNode::close);
+  }
+
+  @Test
+  void a_hit_in_the_far_tier_is_one_exchange() {
+    var first = node();
+    first.read(7);
+    Awaitility.await().until(() -> asked.count(Operation.FILL) == 1);
+    var second = node();
+    var before = asked.count(Operation.GET);
+
+    var read = second.read(7);
+
+    assertThat(read.tier()).isEqualTo(Tier.FAR);
+    assertThat(asked.count(Operation.GET) - before).isEqualTo(1);
+    assertThat(asked.count(Operation.LEASE)).as("of the first read").isEqualTo(1);
+  }
+
+  @Test
+  void a_thousand_callers_on_two_nodes_cost_one_load() {
+    var first = node();
+    var second = node();
+    var slow = Promise.<Optional<Name>>promise();
+    first.source = id -> slow.future();
+    second.source = first.source;
+    var leading = first.names.read(7L, TestNode.soon());
+    Awaitility.await().until(() -> first.loads.get() == 1);
+
+    var others =
+        IntStream.range(0, 1_000)
+            .mapToObj(n -> (n % 2 == 0 ? first : second).names.read(7L, TestNode.soon()))
+            .toList();
+    slow.complete(Optional.of(new Name("once")));
+
+    await(Future.all(others));
+    assertThat(await(leading).value()).contains(new Name("once"));
+    assertThat(others)
+        .allMatch(read -> read.result().value().equals(Optional.of(new Name("once"))));
+    assertThat(first.loads.get() + second.loads.get()).isEqualTo(1);
+  }
+
+  @Test
+  void an_eviction_by_tag_costs_the_same_for_ten_and_for_ten_thousand() {
+    var node = node();
+    await(node.names.readAll(LongStream.range(0, 20).boxed().toList(), TestNode.soon()));
+    var few = cost(node, "even");
+    await(node.names.readAll(LongStream.range(0, 10_000).boxed().toList(), TestNode.soon()));
+    var many = cost(node, "even");
+
+    assertThat(few).isEqualTo(1);
+    assertThat(many).isEqualTo(1);
+    assertThat(node.read(2).tier()).isEqualTo(Tier.SOURCE);
+    assertThat(node.read(3).tier()).isEqualTo(Tier.NEAR);
+  }
+
+  private long cost(TestNode node, String tag) {
+    var before = asked.count(Operation.EVICT);
+    await(node.names.evictTag(tag, TestNode.soon()));
+    return asked.count(Operation.EVICT) - before;
+  }
+
+  private TestNode node() {
+    var patient = new RedisConfig(Optional.empty(), Duration.ofSeconds(2), Duration.ofSeconds(1));
+    var far = FarTier.redis(patient, Servers.redis()).disturbedBy(asked);
+    var node = new TestNode(far, config, CacheClock.system(), 1).coherent();
+    nodes.add(node);
+    return node;
+  }
+}
