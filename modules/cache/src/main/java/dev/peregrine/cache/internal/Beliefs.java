@@ -32,6 +32,7 @@ record Beliefs(Node node) {
     var atLeast = fetching.asked().options().atLeast();
     if (!(node.reached(atLeast) || stamp.position() >= atLeast.position())
         || !node.believes(region, fetched.read().loadedAtNanos(), now)
+        || fetching.generation() != region.generation()
         || region.outlived(now - fetched.read().loadedAtNanos())
         || region.isDead(fetching.record(), stamp.tags(), stamp.position())) {
       region.count(Event.FAR_DROPPED);

@@ -58,8 +58,7 @@ public final class BulkFetcher {
     for (var one : asked.keys()) {
       var key = (K) one;
       var fetch = new Fetch(region, key, ReadOptions.any(), Optional.empty());
-      fetchings.add(
-          new Fetching<>(region, key, region.name() + ":" + region.text(key), fetch, call));
+      fetchings.add(Fetching.of(region, key, fetch, call));
     }
     return held(fetchings, outcomes)
         .compose(missing -> missing.isEmpty() ? Future.succeededFuture() : load(missing, outcomes))

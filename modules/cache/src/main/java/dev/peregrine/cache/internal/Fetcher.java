@@ -55,7 +55,7 @@ public final class Fetcher {
   @SuppressWarnings("unchecked")
   private <K, V extends Record> Future<Fetched> fetch(Region<K, V> region, Fetch asked, Call call) {
     var key = (K) asked.key();
-    var fetching = new Fetching<>(region, key, region.name() + ":" + region.text(key), asked, call);
+    var fetching = Fetching.of(region, key, asked, call);
     if (asked.options().bypass() || node.owed().covers(region.name(), fetching.record())) {
       return load(fetching, Stamp.UNKNOWN);
     }

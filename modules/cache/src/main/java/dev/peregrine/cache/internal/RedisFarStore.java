@@ -56,14 +56,21 @@ final class RedisFarStore implements FarStore {
     var token = UUID.randomUUID().toString();
     var requests = new ArrayList<Request>();
     for (var some : slices(records)) {
-      var lease = script(RedisScripts.LEASE, some.stream().map(names::lease).toList());
-      requests.add(lease.arg(token).arg(LEASE_MS));
+      var keys = new ArrayList<>(List.of(names.log()));
+      some.forEach(record -> keys.add(names.lease(record)));
+      requests.add(script(RedisScripts.LEASE, keys).arg(token).arg(LEASE_MS));
     }
-    var newest = Request.cmd(Command.XREVRANGE).arg(names.log()).arg("+").arg("-");
-    requests.add(newest.arg("COUNT").arg(1));
     return link.exchange(requests, patience(records.size()))
-        .map(replies ->
-            new Leases(token, granted(replies, requests.size() - 1), end(replies.lastOrNull())));
+        .map(replies -> {
+          var granted = new ArrayList<Boolean>(records.size());
+          var position = Long.MAX_VALUE;
+          for (var i = 0; i < requests.size(); i++) {
+            var reply = replies.items(i);
+            position = Math.min(position, end(reply.getFirst()));
+            reply.subList(1, reply.size()).forEach(one -> granted.add(isOne(one)));
+          }
+          return new Leases(token, granted, position);
+        });
   }
 
   @Override
@@ -80,7 +87,7 @@ final class RedisFarStore implements FarStore {
       requests.add(fill);
     }
     return link.exchange(requests, patience(fillings.size()))
-        .map(replies -> granted(replies, requests.size()));
+        .map(replies -> filled(replies, requests.size()));
   }
 
   @Override
@@ -161,19 +168,20 @@ final class RedisFarStore implements FarStore {
     return slices;
   }
 
-  private static List<Boolean> granted(Replies replies, int scripts) {
-    var granted = new ArrayList<Boolean>();
+  private static List<Boolean> filled(Replies replies, int scripts) {
+    var filled = new ArrayList<Boolean>();
     for (var i = 0; i < scripts; i++) {
-      for (var one : replies.items(i)) {
-        granted.add(one != null && "1".equals(one.toString()));
-      }
+      replies.items(i).forEach(one -> filled.add(isOne(one)));
     }
-    return granted;
+    return filled;
+  }
+
+  private static boolean isOne(@Nullable Response number) {
+    return number != null && "1".equals(number.toString());
   }
 
   private static long end(@Nullable Response newest) {
-    return newest == null || newest.size() == 0
-        ? 0
-        : LogPosition.parse(newest.get(0).get(0).toString());
+    var id = newest == null ? "" : newest.toString();
+    return id.isEmpty() ? Stamp.UNKNOWN : LogPosition.parse(id);
   }
 }

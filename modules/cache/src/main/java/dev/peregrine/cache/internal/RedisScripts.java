@@ -4,11 +4,14 @@ package dev.peregrine.cache.internal;
 /// packed from the halves of a stream id.
 final class RedisScripts {
 
-  /// Asks for leases. Keys: the leases. Arguments: token, milliseconds.
+  /// Asks for leases, and reads the end of the log in the same step: a server that took its place
+  /// in between would give positions away again. Keys: log, then the leases. Arguments: token,
+  /// milliseconds. Returns the end of the log, empty if there is none, and what was granted.
   static final String LEASE =
       """
-      local granted = {}
-      for i = 1, #KEYS do
+      local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+      local granted = {newest[1] and newest[1][1] or ''}
+      for i = 2, #KEYS do
         granted[i] = redis.call('SET', KEYS[i], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0
       end
       return granted

@@ -70,21 +70,14 @@ public final class Region<K, V extends Record> {
     return spec.textKey().apply(text);
   }
 
-  /// Returns the one way to write the key that a text stands for.
-  ///
-  /// @param text any way to write it
-  /// @throws IllegalArgumentException if it is no key of this region
+  /// Returns the one way to write the key that a text stands for; throws as [#key] does.
   String canonical(String text) {
     return text(key(text));
   }
 
-  /// Fetches a key, unless a fetch of it is under way already; then waits for that.
-  ///
-  /// @param key which
-  /// @param call until when this caller waits
-  /// @param fetch asks the far tier and the source
-  /// @return what was fetched, on the caller's context
-  public Future<Read<V>> join(K key, Call call, Supplier<Future<Fetched>> fetch) {
+  /// Fetches a key, unless a fetch of it is under way already; then waits for that. Answers on the
+  /// caller's context.
+  Future<Read<V>> join(K key, Call call, Supplier<Future<Fetched>> fetch) {
     return reads.join(key, call, fetch);
   }
 
@@ -210,6 +203,8 @@ public final class Region<K, V extends Record> {
   }
 
   void forgetAll() {
+    // Another server may give positions away again.
+    applied = 0;
     memory.rules().forgetAll();
     reads.invalidateAll();
     refreshes.invalidateAll();
@@ -235,6 +230,11 @@ public final class Region<K, V extends Record> {
   /// Tells whether nothing that was evicted since kills an entry.
   boolean isAlive(K key, NearEntry<V> entry) {
     return memory.isAlive(key, entry);
+  }
+
+  /// Returns a number that changes whenever the node starts afresh.
+  int generation() {
+    return memory.rules().forgottenAt();
   }
 
   /// Tells whether something that was evicted since kills what Redis holds.

@@ -60,10 +60,6 @@ record Replies(List<@Nullable Response> all) {
     return reply(all.size() - 1);
   }
 
-  @Nullable Response lastOrNull() {
-    return all.get(all.size() - 1);
-  }
-
   private Response reply(int index) {
     return Objects.requireNonNull(all.get(index), "a reply");
   }

@@ -104,7 +104,7 @@ class HistoryIT {
       start(network);
 
       network.proxies().get(1).hold("XREAD");
-      network.run(3_000);
+      network.run(5_000);
       var history = stop(network);
 
       assertThat(history.violations(WITH_CLOCKS, committed(network)))
