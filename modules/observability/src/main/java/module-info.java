@@ -8,10 +8,13 @@ module dev.peregrine.observability {
   requires transitive micrometer.core;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires async.profiler;
   requires io.netty.buffer;
   requires io.netty.common;
   requires java.management;
+  requires jdk.jfr;
   requires jdk.management;
+  requires jfr.converter;
   requires micrometer.registry.prometheus;
   requires org.slf4j;
 
