@@ -34,6 +34,7 @@ class MessagesTest {
           "dev.peregrine.bus.Call", "goes beside a message, with the account of its own side",
           "dev.peregrine.bus.Topic", "names the type that it carries; made once, never sent",
           "dev.peregrine.cache.GetOutcome$Found", "carries a region's own record, which is one",
+          "dev.peregrine.cache.PutEntry", "carries a region's own record, which is one",
           "dev.peregrine.http.Route", "names who answers; made once, never sent",
           "dev.peregrine.observability.Bound", "names who tells its figures; never sent",
           "dev.peregrine.observability.ConsoleLink", "learns its port later; never sent",

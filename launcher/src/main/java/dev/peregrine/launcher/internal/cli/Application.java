@@ -18,6 +18,12 @@ public interface Application<C extends Record> {
   /// @param config its configuration
   URI service(C config);
 
+  /// Returns where the operators' port of a service with this configuration is, seen from this
+  /// machine.
+  ///
+  /// @param config its configuration
+  URI operators(C config);
+
   /// Runs the service until it is asked to stop, then drains and closes it.
   ///
   /// @param request with what, and until when

@@ -53,6 +53,7 @@ public final class Cli {
         .addSubcommand(new SeedCommand<>(application, surroundings, stop))
         .addSubcommand(new ImportCommand<>(application, surroundings, stop))
         .addSubcommand(new ExportCommand<>(application, surroundings, stop))
+        .addSubcommand(new ProfileCommand<>(application, surroundings, stop))
         .addSubcommand(new DoctorCommand(application, surroundings))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)

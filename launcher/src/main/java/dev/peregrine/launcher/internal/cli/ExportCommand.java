@@ -3,7 +3,6 @@ package dev.peregrine.launcher.internal.cli;
 import dev.peregrine.launcher.internal.log.Logs;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,9 +12,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -91,7 +88,9 @@ final class ExportCommand<C extends Record> implements Callable<Integer> {
       return TransferReport.refused(answer, surroundings.terminal().err());
     }
     try (var bar = bar(total)) {
-      return file.equals(STANDARD_OUTPUT) ? toStandardOutput(answer, bar) : toFile(answer, bar);
+      return file.equals(STANDARD_OUTPUT)
+          ? toStandardOutput(answer, bar)
+          : WholeFile.write(file, out -> copy(answer, out, bar), surroundings.terminal().err());
     }
   }
 
@@ -99,23 +98,6 @@ final class ExportCommand<C extends Record> implements Callable<Integer> {
       throws IOException {
     try (var out = new FileOutputStream(FileDescriptor.out)) {
       copy(answer, out, bar);
-    }
-    return ExitCode.OK;
-  }
-
-  private int toFile(HttpResponse<InputStream> answer, ProgressBar bar) throws IOException {
-    var partial = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      try (var out = new BufferedOutputStream(Files.newOutputStream(partial))) {
-        copy(answer, out, bar);
-      }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (java.nio.file.FileSystemException thrown) {
-      var err = surroundings.terminal().err();
-      err.println("peregrine: " + thrown.getFile() + ": cannot be written");
-      return ExitCode.CANNOT_CREATE;
-    } finally {
-      Files.deleteIfExists(partial);
     }
     return ExitCode.OK;
   }

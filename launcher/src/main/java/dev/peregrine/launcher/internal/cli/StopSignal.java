@@ -48,6 +48,14 @@ public final class StopSignal {
     requested.await();
   }
 
+  /// Blocks until the command is asked to stop, or a time is over.
+  ///
+  /// @return whether it was asked to
+  /// @throws InterruptedException if this thread is interrupted
+  boolean requestedWithin(Duration time) throws InterruptedException {
+    return requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /// Returns what completes when the command is asked to stop.
   public CompletableFuture<Boolean> wish() {
     return wish.copy();

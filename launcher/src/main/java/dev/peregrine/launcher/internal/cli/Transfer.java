@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The service that `import` and `export` speak to, over HTTP, and who they are to it.
+/// The service that `import`, `export` and `profile` speak to, over HTTP, and who they are to it.
 ///
 /// The service itself does the work: its rules, its bounds and its caches hold for a file as for
 /// any client. Blocks.

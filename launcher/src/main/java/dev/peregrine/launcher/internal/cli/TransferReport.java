@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.http.HttpResponse;
 
-/// What is told at the end of an import or an export.
+/// What is told at the end of a command that asks a service.
 final class TransferReport {
 
   private static final int SHOWN = 10;
@@ -76,12 +76,13 @@ final class TransferReport {
     return switch (answer.statusCode()) {
       case 401, 403 -> ExitCode.NO_PERMISSION;
       case 400, 409, 413 -> ExitCode.DATA;
-      case 429, 502, 503, 504 -> ExitCode.UNAVAILABLE;
+      case 429, 501, 502, 503, 504 -> ExitCode.UNAVAILABLE;
       default -> ExitCode.SOFTWARE;
     };
   }
 
-  private static JsonObject read(HttpResponse<InputStream> answer) throws IOException {
+  /// Reads a JSON object; an empty one for what is none.
+  static JsonObject read(HttpResponse<InputStream> answer) throws IOException {
     try (var body = answer.body()) {
       return new JsonObject(Buffer.buffer(body.readNBytes(LONGEST_ANSWER_BYTES)));
     } catch (DecodeException noJson) {

@@ -15,6 +15,7 @@ import dev.peregrine.http.Routes;
 import dev.peregrine.http.Tokens;
 import dev.peregrine.launcher.internal.cluster.Membership;
 import dev.peregrine.launcher.internal.log.Logs;
+import dev.peregrine.notifications.NotificationsConfig;
 import dev.peregrine.notifications.NotificationsVerticle;
 import dev.peregrine.observability.CacheRoutes;
 import dev.peregrine.observability.ConsoleLink;
@@ -26,6 +27,7 @@ import dev.peregrine.observability.HealthState;
 import dev.peregrine.observability.MonitoringRoutes;
 import dev.peregrine.observability.OpsRoutes;
 import dev.peregrine.observability.OutboxRoutes;
+import dev.peregrine.observability.ProfileRoutes;
 import dev.peregrine.observability.Telemetry;
 import dev.peregrine.payments.Payments;
 import dev.peregrine.payments.PaymentsConfig;
@@ -72,6 +74,7 @@ public final class House implements AutoCloseable {
   private final Deque<String> deployed = new ArrayDeque<>();
   private final Database database;
   private final Payments payments;
+  private final ProfileRoutes profiles;
   private final Health health;
   private final Tokens tokens;
   private final HttpEdge api;
@@ -95,6 +98,7 @@ public final class House implements AutoCloseable {
     telemetry.watch(caches, database);
     Logs.bounds().forEach(telemetry::watch);
     var outbox = new Outbox(database, bus);
+    profiles = new ProfileRoutes(vertx, telemetry);
     health = new Health(checks(caches));
     tokens = new Tokens(config.auth());
     api = service(config.http(), customers, telemetry).guardedBy(tokens);
@@ -111,11 +115,7 @@ public final class House implements AutoCloseable {
       deploy(customers::settlement, new DeploymentOptions());
       deploy(customers::imports, new DeploymentOptions());
       deploy(() -> customers.invalidation(outbox), new DeploymentOptions());
-      deploy(
-          () ->
-              new NotificationsVerticle(
-                  outbox, servers.mail(), new MailMeters(telemetry.registry())),
-          new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+      deployMail(outbox, servers.mail());
       deploy(() -> new HttpVerticle(ops), new DeploymentOptions());
       everyLoop(() -> new HttpVerticle(api));
     } catch (RuntimeException thrown) {
@@ -123,6 +123,13 @@ public final class House implements AutoCloseable {
       throw thrown;
     }
     health.markStarted();
+  }
+
+  private void deployMail(Outbox outbox, NotificationsConfig server) {
+    var meters = new MailMeters(telemetry.registry());
+    deploy(
+        () -> new NotificationsVerticle(outbox, server, meters),
+        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
   }
 
   private static HttpEdge service(HttpConfig config, Customers customers, Telemetry telemetry) {
@@ -163,6 +170,7 @@ public final class House implements AutoCloseable {
     while (!deployed.isEmpty()) {
       quietly("a room", () -> vertx.undeploy(deployed.pop()));
     }
+    quietly("the profiler", profiles::close);
     quietly("the outside services", payments::close);
     tokens.close();
     quietly("the database", database::close);
@@ -201,6 +209,7 @@ public final class House implements AutoCloseable {
     routes.add(new CacheRoutes(bus, caches, telemetry));
     routes.add(new MonitoringRoutes(telemetry));
     routes.add(new OutboxRoutes(outbox, LANES));
+    routes.add(profiles);
     mailbox.ifPresent(caught -> routes.add(new MailboxRoutes(caught)));
     routes.add(new ConsoleRoutes(telemetry, health, new ConsoleStores(caches, database), links));
     return routes;

@@ -2,6 +2,7 @@ package dev.peregrine.launcher.internal.house;
 
 import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedServerException;
+import dev.peregrine.http.HttpConfig;
 import dev.peregrine.http.KeysFailure;
 import dev.peregrine.http.ListenFailure;
 import dev.peregrine.launcher.internal.cli.Application;
@@ -34,7 +35,16 @@ public final class Peregrine implements Application<PeregrineConfig> {
 
   @Override
   public URI service(PeregrineConfig config) {
-    return URI.create("http://" + authority(config.http().host()) + ":" + config.http().port());
+    return address(config.http());
+  }
+
+  @Override
+  public URI operators(PeregrineConfig config) {
+    return address(config.ops());
+  }
+
+  private static URI address(HttpConfig server) {
+    return URI.create("http://" + authority(server.host()) + ":" + server.port());
   }
 
   /// An IPv6 address stands in brackets.

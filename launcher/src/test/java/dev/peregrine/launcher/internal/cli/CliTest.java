@@ -48,6 +48,11 @@ class CliTest {
     }
 
     @Override
+    public URI operators(Config config) {
+      return URI.create("http://" + config.ops().host() + ":" + config.ops().port());
+    }
+
+    @Override
     public void run(RunRequest<Config> request) {
       runs.add(request);
       if (failure != null) {
@@ -134,6 +139,10 @@ class CliTest {
           run @file               | Unmatched argument at index 1: '@file'
           seed                    | Missing required parameter: 'N'
           seed 0                  | N: 0 (expected: >= 1)
+          profile --seconds 0     | --seconds: 0 (expected: 1 to 300)
+          profile --seconds 36000 | --seconds: 36000 (expected: 1 to 300)
+          profile --event heap    | --event': expected one of [CPU, ALLOC, LOCK, WALL, JFR]
+          profile --format pdf    | --format': expected one of [HTML, JFR]
           ''                      | Missing required subcommand
           """)
   void a_wrong_command_line_is_told_with_the_usage(String line, String told) {

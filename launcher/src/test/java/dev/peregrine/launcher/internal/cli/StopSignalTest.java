@@ -36,6 +36,11 @@ class StopSignalTest {
     }
 
     @Override
+    public URI operators(Config config) {
+      throw new LinkageError("nobody asks");
+    }
+
+    @Override
     public void run(RunRequest<Config> request) throws InterruptedException {
       request.out().println("running");
       request.stop().await();
