@@ -259,7 +259,7 @@ class ConsoleIT {
       try (var second = browser.console(lone.address())) {
         second.shows("#state", "Too many consoles");
 
-        first.close();
+        first.leave();
 
         second.shows("#state", LIVE);
       }

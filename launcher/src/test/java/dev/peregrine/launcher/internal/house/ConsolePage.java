@@ -5,7 +5,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 /// The console as a person sees it, and what its browser did and complained of.
 final class ConsolePage implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final double PATIENCE_MS = 60_000;
 
   private final BrowserContext context;
   private final Page page;
@@ -23,7 +22,7 @@ final class ConsolePage implements AutoCloseable {
   ConsolePage(BrowserContext context, URI server) {
     this.context = context;
     this.page = context.newPage();
-    page.setDefaultTimeout(PATIENCE.toMillis());
+    page.setDefaultTimeout(PATIENCE_MS);
     page.onRequest(request -> requests.add(request.url()));
     page.onPageError(complaints::add);
     page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
@@ -67,6 +66,11 @@ final class ConsolePage implements AutoCloseable {
 
   void picture(Path file) {
     var _ = page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+  }
+
+  /// Goes elsewhere, with the window still open.
+  void leave() {
+    var _ = page.navigate("about:blank");
   }
 
   /// Returns the address of everything that was asked for.
