@@ -35,17 +35,32 @@ final class ChunkedAnswer<R> {
     return next.apply(Optional.empty())
         .compose(first -> {
           var sent = head.length() == 0 ? Future.<Void>succeededFuture() : out.write(head);
-          return sent.compose(begun -> write(first, out));
+          var chunks = new Chunks(first);
+          return sent.compose(begun -> Steps.run(() -> chunks.write(out)));
         });
   }
 
-  private Future<Void> write(R chunk, WriteStream<Buffer> out) {
-    var bytes = encode.apply(chunk);
-    if (bytes.length() == 0) {
-      return Future.succeededFuture();
+  /// The chunk that is being sent, and no other.
+  private final class Chunks {
+
+    private R chunk;
+
+    Chunks(R first) {
+      this.chunk = first;
     }
-    var following = next.apply(Optional.of(chunk));
-    // Both are waited for, so that nothing is under way when this fails.
-    return Future.join(out.write(bytes), following).compose(both -> write(following.result(), out));
+
+    Future<Boolean> write(WriteStream<Buffer> out) {
+      var bytes = encode.apply(chunk);
+      if (bytes.length() == 0) {
+        return Future.succeededFuture(false);
+      }
+      var following = next.apply(Optional.of(chunk));
+      // Both are waited for, so that nothing is under way when this fails.
+      return Future.join(out.write(bytes), following)
+          .map(both -> {
+            chunk = following.result();
+            return true;
+          });
+    }
   }
 }

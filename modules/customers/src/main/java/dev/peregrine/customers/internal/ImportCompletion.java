@@ -73,7 +73,7 @@ public final class ImportCompletion {
   ///
   /// @return done when none waits, or one cannot be written now; never fails
   public Future<Void> turn() {
-    return next()
+    return Steps.run(this::next)
         .transform((done, thrown) -> {
           note(thrown);
           return Future.succeededFuture();
@@ -93,15 +93,15 @@ public final class ImportCompletion {
     failing = thrown != null;
   }
 
-  private Future<Void> next() {
+  private Future<Boolean> next() {
     if (stopped) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(false);
     }
     return bus.ask(ImportWorkPort.CLAIM, new Claim(), call(TURN_TIMEOUT))
         .compose(claimed ->
             claimed.work().isEmpty()
-                ? Future.succeededFuture()
-                : carryOut(claimed.work().get()).compose(done -> next()));
+                ? Future.succeededFuture(false)
+                : carryOut(claimed.work().get()).map(true));
   }
 
   private Future<Void> carryOut(Work work) {
@@ -109,7 +109,7 @@ public final class ImportCompletion {
       LOG.warn("import {} is given up after {} attempts", work.importId(), MOST_ATTEMPTS);
       return giveUp(work.importId());
     }
-    return work.atomic() ? merge(work) : writeNext(work);
+    return work.atomic() ? merge(work) : Steps.run(() -> writeNext(work));
   }
 
   /// If it fails because what waited was lost with the server, it ends here.
@@ -123,10 +123,10 @@ public final class ImportCompletion {
         .recover(thrown -> finish(work).transform(done -> Future.failedFuture(thrown)));
   }
 
-  private Future<Void> writeNext(Work work) {
+  private Future<Boolean> writeNext(Work work) {
     if (stopped) {
       return bus.ask(ImportWorkPort.LET_GO, new LetGo(work.importId()), call(TURN_TIMEOUT))
-          .mapEmpty();
+          .map(false);
     }
     var ask = new WriteNext(work.importId(), work.policy(), config.chunkRows());
     return bus.ask(ImportWorkPort.WRITE_NEXT, ask, call(config.chunkTimeout()))
@@ -135,9 +135,11 @@ public final class ImportCompletion {
                 .forget(written.changed(), TRACE)
                 .compose(told -> {
                   if (written.duplicate().isPresent()) {
-                    return endAt(work, written.duplicate().getAsLong());
+                    return endAt(work, written.duplicate().getAsLong()).map(false);
                   }
-                  return written.taken() > 0 ? writeNext(work) : finish(work);
+                  return written.taken() > 0
+                      ? Future.succeededFuture(true)
+                      : finish(work).map(false);
                 }));
   }
 

@@ -10,6 +10,8 @@ import dev.peregrine.persistence.OutboxAppended;
 import dev.peregrine.persistence.OutboxPort;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /// Makes every cache forget the customers that an import has changed.
@@ -29,16 +31,20 @@ final class ImportEvictions {
   /// time. Of those who are new, caches may know that there was nobody; that is for the relay.
   Future<Void> forget(List<Long> changed, String trace) {
     bus.tell(OutboxPort.APPENDED, new OutboxAppended(InvalidationVerticle.LANE));
-    return forget(changed, 0, trace);
+    var rest = changed.iterator();
+    return Steps.run(() -> forget(rest, trace));
   }
 
-  private Future<Void> forget(List<Long> changed, int from, String trace) {
-    if (from >= changed.size()) {
-      return Future.succeededFuture();
+  private Future<Boolean> forget(Iterator<Long> rest, String trace) {
+    if (!rest.hasNext()) {
+      return Future.succeededFuture(false);
     }
-    var to = Math.min(changed.size(), from + EvictKeys.MAX_KEYS);
+    var some = new ArrayList<Long>();
+    while (rest.hasNext() && some.size() < EvictKeys.MAX_KEYS) {
+      some.add(rest.next());
+    }
     return cache
-        .evictKeys(changed.subList(from, to), Call.background(trace, timeout))
-        .transform((told, thrown) -> forget(changed, to, trace));
+        .evictKeys(some, Call.background(trace, timeout))
+        .transform(told -> Future.succeededFuture(true));
   }
 }
