@@ -53,6 +53,8 @@ public interface CacheStats {
     FILL_REJECTED,
     /// A value above its bound was served, not remembered.
     OVERSIZE,
+    /// The codec could not write a value, which was served, not remembered.
+    UNWRITABLE,
     /// A value was put.
     PUT,
     /// The loader said that what was remembered is still right.

@@ -1,5 +1,6 @@
 package dev.peregrine.cache;
 
+import static dev.peregrine.cache.TestNode.soon;
 import static dev.peregrine.testkit.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -172,6 +173,20 @@ class LoaderOptionsTest {
     node.source = id -> Future.succeededFuture(Optional.of(new Name("back")));
 
     assertThat(node.text(7)).isEqualTo("back");
+  }
+
+  @Test
+  void a_value_that_the_codec_cannot_write_is_served_and_not_remembered() {
+    var node = node(tuning -> tuning);
+    node.source = id -> Future.succeededFuture(Optional.of(new Name(TestNode.UNWRITABLE)));
+
+    assertThat(node.text(7)).isEqualTo(TestNode.UNWRITABLE);
+    assertThat(node.text(7)).isEqualTo(TestNode.UNWRITABLE);
+
+    assertThat(node.loads).hasValue(2);
+    assertThat(node.count(Event.UNWRITABLE)).isEqualTo(2);
+    assertThat(await(node.names.put(7L, Loaded.found(new Name(TestNode.UNWRITABLE)), soon())))
+        .isEqualTo(new PutOutcome.NotStored());
   }
 
   @Test

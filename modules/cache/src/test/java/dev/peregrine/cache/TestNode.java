@@ -29,6 +29,9 @@ final class TestNode implements AutoCloseable {
 
   static final String REGION = "names";
 
+  /// What the codec refuses to write.
+  static final String UNWRITABLE = "unwritable";
+
   /// The usual 50 ms would make a starved machine look like a Redis that is away.
   private static final RedisConfig PATIENT =
       new RedisConfig(Optional.empty(), Duration.ofSeconds(1), Duration.ofMillis(500));
@@ -63,6 +66,9 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public Buffer encode(Name value) {
+      if (value.text().equals(UNWRITABLE)) {
+        throw new IllegalArgumentException("unwritable");
+      }
       return Buffer.buffer(value.text());
     }
 

@@ -12,7 +12,6 @@ import dev.peregrine.cache.Staleness;
 import dev.peregrine.cache.Tier;
 import dev.peregrine.cache.Token;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +22,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks one region's source, a bounded number of times at once, and says how long its answer may be
 /// believed. Safe on any thread.
 ///
 /// @param region whose source
 record SourceLoads<K, V extends Record>(Region<K, V> region) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SourceLoads.class);
+  private static final int UNWRITABLE = -1;
 
   /// When a load was started, and what it is known to see.
   ///
@@ -115,7 +119,8 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
   /// Says how long what was loaded may be believed.
   Fetched fetched(Loaded<V> loaded, Start start) {
     var value = loaded.value();
-    var bytes = value.map(region.codec()::encode).map(Buffer::length).orElse(0);
+    var written = value.map(this::written).orElse(0);
+    var bytes = Math.max(0, written);
     for (var tag : loaded.tags()) {
       bytes += tag.length();
     }
@@ -131,8 +136,21 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
         new Read<>(
             value, Tier.SOURCE, start.atNanos(), freshUntil, Staleness.NONE, new Token(position));
     var stamp = new Stamp(position, loaded.tags(), freshUntil, goneAt);
-    var keep = fits && loaded.keeping() == Keeping.STORED;
+    var keep = fits && written != UNWRITABLE && loaded.keeping() == Keeping.STORED;
     return new Fetched(read, stamp, bytes, keep);
+  }
+
+  /// Returns what a value takes as encoded. A codec that cannot write it is a fault of the program,
+  /// and no reason to keep the value from who waits for it.
+  private int written(V value) {
+    try {
+      return region.codec().encode(value).length();
+    } catch (RuntimeException unwritable) {
+      region.count(Event.UNWRITABLE);
+      LOG.error(
+          "region {} cannot write a value, so it is not remembered", region.name(), unwritable);
+      return UNWRITABLE;
+    }
   }
 
   /// What has tags that no eviction could name must not be remembered.
