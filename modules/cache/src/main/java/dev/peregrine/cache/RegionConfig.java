@@ -29,7 +29,8 @@ import java.util.Optional;
 ///   at least 1 ms; never more than half of the caller's own time
 /// @param hardLoadTimeout longest wait for a load, at least 1 ms; a loader that never ends holds
 ///   one of `loads` no longer
-/// @param auditOneIn one hit in so many is compared with the source, behind the answer; 0: none
+/// @param auditOneIn one hit in so many is compared with the source, behind the answer, and one
+///   eviction in so many with memory; 0: none
 public record RegionConfig(
     Duration freshFor,
     Duration absentFor,

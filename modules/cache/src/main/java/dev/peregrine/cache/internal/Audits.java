@@ -73,7 +73,7 @@ public final class Audits<K, V extends Record> {
 
   private void compare(Vertx vertx, K key, NearEntry<V> hit, Read<V> source) {
     if (hit.hit().result().value().equals(source.value())) {
-      settle(Event.AUDITED);
+      settle();
       return;
     }
     var waitMs = 2 * TimeUnit.NANOSECONDS.toMillis(region.boundNanos()) + GRACE_MS;
@@ -81,7 +81,6 @@ public final class Audits<K, V extends Record> {
         waitMs,
         fired -> {
           var served = node.near(region, key, ReadOptions.any());
-          settle(Event.AUDITED);
           if (hit.equals(served)) {
             region.count(Event.AUDIT_STALE);
             LOG.error(
@@ -90,11 +89,12 @@ public final class Audits<K, V extends Record> {
                 TimeUnit.NANOSECONDS.toMillis(region.nanos() - hit.loadedAtNanos()),
                 hit.stamp().position());
           }
+          settle();
         });
   }
 
-  private void settle(Event event) {
+  private void settle() {
     underWay.decrementAndGet();
-    region.count(event);
+    region.count(Event.AUDITED);
   }
 }

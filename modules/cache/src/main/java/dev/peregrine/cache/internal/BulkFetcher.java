@@ -118,7 +118,7 @@ public final class BulkFetcher {
       List<Fetching<K, V>> missing, long position) {
     var region = missing.getFirst().region();
     var source = new SourceLoads<>(region);
-    if (region.bulkLoader().isEmpty()) {
+    if (region.spec().bulkLoader().isEmpty()) {
       var each =
           missing.stream().map(fetching -> outcome(source.load(fetching, position))).toList();
       return Future.join(each).map(done -> each.stream().map(Future::result).toList());

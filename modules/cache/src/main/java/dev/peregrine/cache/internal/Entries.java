@@ -17,14 +17,14 @@ record Entries<K, V extends Record>(Region<K, V> region) {
   ///
   /// @throws RuntimeException if the value cannot be decoded
   Optional<Fetched> decode(FarStore.Held held) {
-    return EntryFormat.decode(held.bytes(), region.codec().schema())
+    return EntryFormat.decode(held.bytes(), region.spec().codec().schema())
         .filter(entry -> entry.times().remainingMs(held.readAtMs()) > 0)
         .map(entry -> fetched(entry, held));
   }
 
   private Fetched fetched(EntryFormat.Decoded entry, FarStore.Held held) {
     var plain = entry.value().map(this::unpacked);
-    var value = plain.map(region.codec()::decode);
+    var value = plain.map(region.spec().codec()::decode);
     var times = entry.times();
     var now = region.nanos();
     var remainingMs = times.remainingMs(held.readAtMs());
@@ -56,12 +56,13 @@ record Entries<K, V extends Record>(Region<K, V> region) {
     var entry =
         new EntryFormat.Decoded(
             value, stamp.tags(), new EntryFormat.Times(stamp.position(), 0, lifeMs, freshMs));
-    return new FarStore.Filling(record, EntryFormat.encode(entry, region.codec().schema()), lifeMs);
+    return new FarStore.Filling(
+        record, EntryFormat.encode(entry, region.spec().codec().schema()), lifeMs);
   }
 
   private Buffer packed(V value) {
     var fromBytes = Math.min(Integer.MAX_VALUE, region.config().compressFromBytes());
-    return new Compression((int) fromBytes).pack(region.codec().encode(value));
+    return new Compression((int) fromBytes).pack(region.spec().codec().encode(value));
   }
 
   /// What would not be remembered is not unpacked either, whatever it says of its size.

@@ -82,7 +82,7 @@ public final class Inspector {
 
   private <K, V extends Record> Optional<EntryFigures> far(
       Region<K, V> region, String record, FarStore.Held held) {
-    return EntryFormat.decode(held.bytes(), region.codec().schema())
+    return EntryFormat.decode(held.bytes(), region.spec().codec().schema())
         .map(entry -> {
           var now = region.nanos();
           var times = entry.times();

@@ -24,6 +24,7 @@ public final class InvalidationTail {
   private final Vertx vertx;
   private final FarLog log;
   private final Node node;
+  private final LogAudits audits;
   private long cursor;
   private String identity = "";
   private long identifiedAtNanos;
@@ -43,6 +44,7 @@ public final class InvalidationTail {
     this.vertx = vertx;
     this.log = log;
     this.node = node;
+    this.audits = new LogAudits(vertx, node);
   }
 
   /// Starts to follow; goes on through every failure until it is stopped.
@@ -113,7 +115,12 @@ public final class InvalidationTail {
     var ruled = false;
     for (var entry : news.entries()) {
       cursor = entry.position();
-      entry.eviction().ifPresent(eviction -> node.apply(eviction, entry.position()));
+      entry
+          .eviction()
+          .ifPresent(eviction -> {
+            node.apply(eviction, entry.position());
+            audits.sample(eviction, entry.position());
+          });
       if (entry.everything()) {
         node.applyToAll(entry.position());
       }

@@ -62,6 +62,12 @@ final class NearMemory<K, V extends Record> {
         .computeIfPresent(key, (same, entry) -> entry.stamp().position() < position ? null : entry);
   }
 
+  /// Tells whether something older than a position is held for a key.
+  boolean holdsOlder(K key, long position) {
+    var entry = near.getIfPresent(key);
+    return entry != null && entry.stamp().position() < position;
+  }
+
   /// Tells whether nothing that was evicted since kills an entry.
   boolean isAlive(K key, NearEntry<V> entry) {
     var version = rules.version();

@@ -1,10 +1,7 @@
 package dev.peregrine.cache.internal;
 
 import dev.peregrine.bus.Call;
-import dev.peregrine.cache.BulkLoader;
 import dev.peregrine.cache.CacheStats.Event;
-import dev.peregrine.cache.Codec;
-import dev.peregrine.cache.Loaded;
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.RegionConfig;
 import dev.peregrine.cache.RegionFigures;
@@ -210,17 +207,27 @@ public final class Region<K, V extends Record> {
     refreshes.invalidateAll();
   }
 
+  /// Tells whether memory holds something older than a position.
+  boolean holdsOlder(String text, long position) {
+    return parsed(text).filter(key -> memory.holdsOlder(key, position)).isPresent();
+  }
+
   private void forget(String text, long position) {
-    K key;
+    parsed(text)
+        .ifPresent(key -> {
+          reads.invalidate(key, position);
+          refreshes.invalidate(key, position);
+          memory.forget(key, position);
+        });
+  }
+
+  /// Another version's key is none of this region: nothing of ours can be meant by it.
+  private Optional<K> parsed(String text) {
     try {
-      key = key(text);
+      return Optional.of(key(text));
     } catch (IllegalArgumentException foreign) {
-      // Another version's key: nothing of ours can be meant by it.
-      return;
+      return Optional.empty();
     }
-    reads.invalidate(key, position);
-    refreshes.invalidate(key, position);
-    memory.forget(key, position);
   }
 
   @Nullable NearEntry<V> near(K key) {
@@ -274,20 +281,8 @@ public final class Region<K, V extends Record> {
     loads.decrementAndGet();
   }
 
-  Future<Loaded<V>> load(K key, Optional<V> held, Call call) {
-    return SourceLoads.guarded(() ->
-        held.isPresent()
-            ? spec.loader().reload(key, held.get(), call)
-            : spec.loader().load(key, call));
-  }
-
-  /// Returns the loader of many keys; empty when the room has none.
-  Optional<BulkLoader<K, V>> bulkLoader() {
-    return spec.bulkLoader();
-  }
-
-  Codec<V> codec() {
-    return spec.codec();
+  RegionSpec<K, V> spec() {
+    return spec;
   }
 
   RegionConfig config() {

@@ -42,15 +42,21 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
 
   Future<Fetched> load(Fetching<K, V> fetching, long position) {
     var start = new Start(region.nanos(), position);
-    return counted(
-            fetching.call(), () -> region.load(fetching.key(), held(fetching), fetching.call()))
+    return counted(fetching.call(), () -> guarded(() -> loading(fetching)))
         .map(loaded -> fetched(settled(fetching, loaded), start));
+  }
+
+  private @Nullable Future<Loaded<V>> loading(Fetching<K, V> fetching) {
+    var loader = region.spec().loader();
+    return held(fetching)
+        .map(held -> loader.reload(fetching.key(), held, fetching.call()))
+        .orElseGet(() -> loader.load(fetching.key(), fetching.call()));
   }
 
   /// Loads many keys at once; only for a region that has a loader for that.
   Future<Map<K, Loaded<V>>> loadAll(Set<K> keys, Call call) {
     return counted(
-        call, () -> guarded(() -> region.bulkLoader().orElseThrow().loadAll(keys, call)));
+        call, () -> guarded(() -> region.spec().bulkLoader().orElseThrow().loadAll(keys, call)));
   }
 
   private <T> Future<T> counted(Call call, Supplier<Future<T>> load) {
@@ -144,7 +150,7 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
   /// and no reason to keep the value from who waits for it.
   private int written(V value) {
     try {
-      return region.codec().encode(value).length();
+      return region.spec().codec().encode(value).length();
     } catch (RuntimeException unwritable) {
       region.count(Event.UNWRITABLE);
       LOG.error(
