@@ -157,9 +157,12 @@ class ConsoleIT {
       console.shows("#since", "for \\d+ s, trying again");
       assertThat(console.evaluate("document.body.dataset.state")).isEqualTo("cut");
       assertThat(console.text("#checks")).as("the last figures stay").contains("postgres");
-      assertThat(console.evaluate("getComputedStyle(document.querySelector('main')).opacity"))
-          .as("and look old")
-          .isNotEqualTo("1");
+      for (var old : List.of("main", "#ready")) {
+        assertThat(
+                console.evaluate("getComputedStyle(document.querySelector('" + old + "')).filter"))
+            .as("and look old")
+            .isEqualTo("grayscale(1)");
+      }
 
       house = start(server.getPort());
       console.shows("#state", LIVE);
