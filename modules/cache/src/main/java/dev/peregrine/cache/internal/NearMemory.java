@@ -58,8 +58,12 @@ final class NearMemory<K, V extends Record> {
   }
 
   void forget(K key, long position) {
+    // Not computeIfPresent(), which looks without the lock first: it would miss an entry that put()
+    // has decided to remember and is about to.
     near.asMap()
-        .computeIfPresent(key, (same, entry) -> entry.stamp().position() < position ? null : entry);
+        .compute(
+            key,
+            (same, entry) -> entry == null || entry.stamp().position() < position ? null : entry);
   }
 
   /// Tells whether something older than a position is held for a key.
