@@ -10,6 +10,7 @@ module dev.peregrine.perf {
   requires dev.peregrine.cache;
   requires dev.peregrine.embedded;
   requires dev.peregrine.http;
+  requires dev.peregrine.persistence;
   requires HdrHistogram;
   requires info.picocli;
   requires io.vertx.sql.client;

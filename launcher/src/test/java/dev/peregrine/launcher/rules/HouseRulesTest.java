@@ -23,7 +23,9 @@ class HouseRulesTest {
           "BusAskBench", "JMH derives from a benchmark",
           "CacheHitBench", "JMH derives from a benchmark",
           "CacheTiersBench", "JMH derives from a benchmark",
+          "CoalescedReadsBench", "JMH derives from a benchmark",
           "EdgeHitBench", "JMH derives from a benchmark",
+          "EvictionSeenBench", "JMH derives from a benchmark",
           "JsonCodecBench", "JMH derives from a benchmark",
           "BadFileTest.files", "a table of bad files and what is said of each",
           "ConfigLoaderTest.a_file_may_set_every_type", "one file with every type in it");

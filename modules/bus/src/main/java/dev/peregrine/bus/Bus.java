@@ -2,6 +2,7 @@ package dev.peregrine.bus;
 
 import dev.peregrine.bus.internal.Asked;
 import dev.peregrine.bus.internal.Letter;
+import dev.peregrine.bus.internal.Neighbours;
 import dev.peregrine.bus.internal.RecordCodec;
 import dev.peregrine.bus.internal.Reply;
 import dev.peregrine.bus.internal.Wire;
@@ -52,6 +53,7 @@ public final class Bus {
   private final BusStats stats;
   private final boolean clustered;
   private final Wire wire = new Wire();
+  private final Neighbours neighbours = new Neighbours();
   private final String origin = UUID.randomUUID().toString();
 
   private Bus(EventBus events, BusStats stats, boolean clustered) {
@@ -76,7 +78,8 @@ public final class Bus {
     return new Bus(events, stats, vertx.isClustered());
   }
 
-  /// Asks a question of whoever answers the address: on this node if anybody does, else elsewhere.
+  /// Asks a question of whoever answers the address: on the event loop that runs this if somebody
+  /// does, by a call; else on this node; else elsewhere.
   ///
   /// @param address where
   /// @param question what
@@ -88,7 +91,13 @@ public final class Bus {
     var remainingMs = call.deadline().remainingMs();
     if (remainingMs <= 0) {
       stats.asked(address.name(), FailureKind.DEADLINE, 0);
-      return Future.failedFuture(deadlinePassed(address.name()));
+      return Future.failedFuture(BusFailure.deadlinePassed(address.name()));
+    }
+    var here = neighbours.ask(address, question, call);
+    if (here != null) {
+      return here.onComplete(
+          answered -> stats.asked(address.name(), null, System.nanoTime() - start),
+          thrown -> stats.asked(address.name(), kind(thrown), System.nanoTime() - start));
     }
     var letter = new Letter(question, call.deadline(), call.trace());
     var options =
@@ -187,7 +196,7 @@ public final class Bus {
   }
 
   /// Registers who answers an address, on the current context. Several may; questions go to them in
-  /// turn.
+  /// turn, but those of their own event loop to who is there.
   ///
   /// @param address where
   /// @param answerer answers; what it throws reaches the asker at once as a failure
@@ -201,9 +210,16 @@ public final class Bus {
       wire.expect(address.answer());
     }
     return registered(
-        address.name(),
-        address.reach(),
-        message -> answer(new Asked<>(address, wire, message), answerer));
+            address.name(),
+            address.reach(),
+            message -> answer(new Asked<>(address, wire, message), answerer))
+        .map(registration -> {
+          var leave = neighbours.join(address, answerer);
+          return () -> {
+            leave.run();
+            return registration.close();
+          };
+        });
   }
 
   /// Registers a listener for a fact, on the current context. All listeners hear it.
@@ -258,6 +274,10 @@ public final class Bus {
     }
   }
 
+  private static FailureKind kind(Throwable thrown) {
+    return thrown instanceof BusFailure failure ? failure.kind() : FailureKind.INTERNAL;
+  }
+
   private static boolean isNobody(@Nullable Throwable thrown) {
     return thrown instanceof ReplyException reply
         && reply.failureType() == ReplyFailure.NO_HANDLERS;
@@ -271,13 +291,8 @@ public final class Bus {
           "nobody answers here (deploy the verticle that owns the address)");
     }
     if (thrown instanceof ReplyException reply && reply.failureType() == ReplyFailure.TIMEOUT) {
-      return deadlinePassed(address);
+      return BusFailure.deadlinePassed(address);
     }
     return new BusFailure(FailureKind.INTERNAL, address, "not delivered", thrown);
-  }
-
-  private static BusFailure deadlinePassed(String address) {
-    return new BusFailure(
-        FailureKind.DEADLINE, address, "the deadline passed before an answer came");
   }
 }

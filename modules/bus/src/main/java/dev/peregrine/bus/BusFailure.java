@@ -35,6 +35,14 @@ public final class BusFailure extends RuntimeException {
     this.address = address;
   }
 
+  /// Returns the failure of a question that nobody answered in time.
+  ///
+  /// @param address where it was asked
+  public static BusFailure deadlinePassed(String address) {
+    return new BusFailure(
+        FailureKind.DEADLINE, address, "the deadline passed before an answer came");
+  }
+
   /// Returns what the asker can do about it.
   public FailureKind kind() {
     return kind;

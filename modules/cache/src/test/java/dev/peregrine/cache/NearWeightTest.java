@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a region says it holds, beside what the heap says.
 class NearWeightTest {
 
-  private static final int ENTRIES = 200_000;
+  /// A million and more where the heap allows: `-Dnear.entries=1000000`.
+  private static final int ENTRIES = Integer.getInteger("near.entries", 200_000);
 
   @ParameterizedTest
   @ValueSource(ints = {10, 100, 1_000})

@@ -1,7 +1,9 @@
 package dev.peregrine.perf.internal;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -40,6 +42,9 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Iterations that count; as many warm up (default: 5).")
   private int iterations = 5;
 
+  @Option(names = "--write", paramLabel = "FILE", description = "Writes a page of results there.")
+  private @Nullable Path page;
+
   /// Makes the command.
   public BenchCommand() {}
 
@@ -57,7 +62,10 @@ public final class BenchCommand implements Callable<Integer> {
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
             .build();
-    var _ = new Runner(options).run();
+    var results = new Runner(options).run();
+    if (page != null) {
+      BenchPage.of(pattern, options, results).write(page);
+    }
     return 0;
   }
 }

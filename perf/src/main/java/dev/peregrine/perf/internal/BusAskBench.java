@@ -4,6 +4,7 @@ import dev.peregrine.bus.Address;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.BusStats;
 import dev.peregrine.bus.Call;
+import dev.peregrine.bus.Registration;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,6 +32,8 @@ public class BusAskBench {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Address<Question, Reply> ECHO =
       new Address<>("bench.echo", Question.class, Reply.class);
+  private static final Address<Question, Reply> NEIGHBOUR =
+      new Address<>("bench.neighbour", Question.class, Reply.class);
   private static final String PLAIN = "bench.plain";
 
   private final Call call = Call.background("bench", Duration.ofDays(1));
@@ -53,7 +56,13 @@ public class BusAskBench {
   /// @throws Exception if it cannot
   @Setup
   public void open() throws Exception {
-    asker = vertx.getOrCreateContext();
+    var context = vertx.getOrCreateContext();
+    asker = context;
+    var joined = Promise.<Registration>promise();
+    context.runOnContext(_ ->
+        bus.answer(NEIGHBOUR, (question, _) -> Future.succeededFuture(new Reply(question.number())))
+            .onComplete(joined));
+    var _ = joined.future().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     var _ =
         bus.answer(ECHO, (question, _) -> Future.succeededFuture(new Reply(question.number())))
             .await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,6 +100,13 @@ public class BusAskBench {
   @OperationsPerInvocation(ASKS)
   public Object askAtOnce() throws Exception {
     return chains(AT_ONCE, number -> bus.ask(ECHO, new Question(number), call));
+  }
+
+  /// Typed questions of one event loop, a hundred at once.
+  @Benchmark
+  @OperationsPerInvocation(ASKS)
+  public Object neighbourAtOnce() throws Exception {
+    return chains(AT_ONCE, number -> bus.ask(NEIGHBOUR, new Question(number), call));
   }
 
   /// Stops everything.

@@ -2,7 +2,6 @@ package dev.peregrine.perf.internal;
 
 import dev.peregrine.cache.Read;
 import dev.peregrine.cache.ReadOptions;
-import dev.peregrine.cache.Tier;
 import dev.peregrine.cache.Tiers;
 import dev.peregrine.cache.Token;
 import java.io.IOException;
@@ -16,8 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// What crosses to Redis and to other nodes: a far hit, an eviction by tag however much it means,
-/// and how soon another node has forgotten.
+/// What crosses to Redis: a far hit, and an eviction by tag however much it means.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 public class CacheTiersBench {
@@ -60,22 +58,6 @@ public class CacheTiersBench {
   @Benchmark
   public Token evictTag() throws IOException {
     return CacheNodes.wait(started().cache(0).evictTag("many", started().call()));
-  }
-
-  /// From an eviction at one node until another has forgotten, the answer included.
-  ///
-  /// @throws IOException if it cannot be told
-  @Benchmark
-  public boolean evictionSeenElsewhere() throws IOException {
-    var call = started().call();
-    while (CacheNodes.wait(started().cache(1).read(1L, call)).tier() != Tier.NEAR) {
-      Thread.onSpinWait();
-    }
-    var evicting = started().cache(0).evict(1L, call);
-    while (CacheNodes.wait(started().cache(1).read(1L, call)).tier() == Tier.NEAR) {
-      Thread.onSpinWait();
-    }
-    return CacheNodes.wait(evicting).position() > 0;
   }
 
   /// Stops everything.

@@ -57,9 +57,12 @@ final class Comparison {
       var _ = service.printed(READY);
       var postgres = EmbeddedPostgres.running(home.resolve(".peregrine/postgres")).orElseThrow();
       var bare = List.of(BareServer.class.getName(), postgres.toString());
-      try (var yardstick = Contestant.start(home, "yardstick", bare)) {
+      try (var yardstick = Contestant.start(home, "yardstick", bare);
+          var statements = StatementCount.of(postgres)) {
         var port = yardstick.printed(PORT);
+        var turns = new Turns(wrk, home.resolve(".peregrine/postgres"), statements);
         return rounds(
+            turns,
             new Server(yardstick, URI.create("http://127.0.0.1:" + port), false),
             new Server(service, api, true),
             rounds);
@@ -81,9 +84,8 @@ final class Comparison {
     }
   }
 
-  private List<Rounds> rounds(Server bare, Server ours, int count)
+  private List<Rounds> rounds(Turns turns, Server bare, Server ours, int count)
       throws IOException, InterruptedException {
-    var turns = new Turns(wrk, home.resolve(".peregrine/postgres"));
     var all = new ArrayList<Rounds>();
     for (var work : Work.ALL) {
       var rounds = new Rounds(work);

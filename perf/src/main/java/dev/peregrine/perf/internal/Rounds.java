@@ -23,7 +23,7 @@ final class Rounds {
 
   /// Returns a row of the table.
   String row() {
-    return "| %s | %s | %,.0f | %,.0f | %s | %s | %s | %s | %s | %s |\n"
+    return "| %s | %s | %,.0f | %,.0f | %s | %s | %s | %s | %s | %s | %s | %s |\n"
         .formatted(
             work.name(),
             ratios().ratio(),
@@ -33,14 +33,16 @@ final class Rounds {
             one(middle(yardstick, Turn::serverUs)),
             one(middle(service, Turn::postgresUs)),
             one(middle(yardstick, Turn::postgresUs)),
+            two(middle(service, Turn::statements)),
+            two(middle(yardstick, Turn::statements)),
             one(middle(service, turn -> turn.figures().p99us() / 1e3)),
             one(middle(yardstick, turn -> turn.figures().p99us() / 1e3)));
   }
 
   static String head() {
     return """
-    | work | rate ÷ yardstick's, median (least–most) | answers/s | yardstick's | CPU µs an answer | yardstick's | Postgres µs | yardstick's | p99 ms | yardstick's |
-    | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+    | work | rate ÷ yardstick's, median (least–most) | answers/s | yardstick's | CPU µs an answer | yardstick's | Postgres µs | yardstick's | statements | yardstick's | p99 ms | yardstick's |
+    | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
     """;
   }
 
@@ -56,6 +58,10 @@ final class Rounds {
 
   private static double middle(List<Turn> turns, ToDoubleFunction<Turn> figure) {
     return Sample.of(turns.stream().mapToDouble(figure).boxed().toList()).median();
+  }
+
+  private static String two(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static String one(double value) {

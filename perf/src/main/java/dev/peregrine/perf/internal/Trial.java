@@ -59,12 +59,13 @@ final class Trial {
             EmbeddedRedis.start(
                 new EmbeddedRedisConfig(home.resolve("redis"), bin, 0, REDIS_MEMORY_BYTES));
         var _ = new AtExit(postgres::close);
-        var _ = new AtExit(redis::close)) {
+        var _ = new AtExit(redis::close);
+        var statements = StatementCount.of(postgres.uri())) {
       servers = List.of("postgres.primary=" + postgres.uri(), "redis.uri=" + redis.uri());
       var first = variants.getFirst();
       say("seeding " + Work.SEEDED + " customers…");
       start("seed", first, List.of("--seed", Integer.toString(Work.SEEDED))).close();
-      var turns = new Turns(wrk, data);
+      var turns = new Turns(wrk, data, statements);
       var duels = new ArrayList<Duel>();
       for (var variant : variants.subList(1, variants.size())) {
         say(variant.name() + ", beside " + first.name() + ": starting both…");

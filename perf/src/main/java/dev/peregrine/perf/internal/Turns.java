@@ -15,11 +15,14 @@ final class Turns {
 
   private final Wrk wrk;
   private final ProcessHandle postgres;
+  private final StatementCount statements;
 
   /// @param wrk asks
   /// @param postgres directory of the server that all of them use
-  Turns(Wrk wrk, Path postgres) throws IOException {
+  /// @param statements counts what that server does
+  Turns(Wrk wrk, Path postgres, StatementCount statements) throws IOException {
     this.wrk = wrk;
+    this.statements = statements;
     try (var lines = Files.lines(postgres.resolve("data/postmaster.pid"))) {
       var pid = Long.parseLong(lines.findFirst().orElseThrow().strip());
       this.postgres = ProcessHandle.of(pid).orElseThrow();
@@ -41,13 +44,16 @@ final class Turns {
     var process = target.process();
     var before = process.processorTime();
     var postgresBefore = ProcessorTime.ofTree(postgres);
+    var statementsBefore = statements.now();
     var figures = wrk.run(target.address(), target.work(), target.prefix(), seconds);
     var spent = process.processorTime().minus(before);
     var postgresSpent = ProcessorTime.ofTree(postgres).minus(postgresBefore);
+    var statementsMore = statements.now() - statementsBefore;
     return new Turn(
         figures,
         perAnswer(spent, figures.requests()),
         perAnswer(postgresSpent, figures.requests()),
+        (double) statementsMore / figures.requests(),
         process.residentMib());
   }
 

@@ -11,8 +11,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A question that came, on its way to its answer: a record from this process, or JSON from
 /// elsewhere, which is answered as JSON.
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
 /// @param <Q> the question's type
 /// @param <A> the answer's type
 public final class Asked<Q extends Record, A> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
 
   private final Address<Q, A> address;
   private final Wire wire;
@@ -103,25 +99,10 @@ public final class Asked<Q extends Record, A> {
   ///
   /// @param thrown a [BusFailure] with its kind, a [WireException], or a fault
   public void failed(Throwable thrown) {
-    var kind =
-        switch (thrown) {
-          case BusFailure failure -> failure.kind();
-          case WireException _ -> FailureKind.INVALID;
-          default -> FailureKind.INTERNAL;
-        };
-    var detail = thrown.getMessage() == null ? thrown.getClass().getName() : thrown.getMessage();
-    if (kind == FailureKind.INTERNAL) {
-      LOG.atError()
-          .addKeyValue(Call.LOG_KEY, trace)
-          .setCause(thrown)
-          .log("{} failed", address.name());
-      detail = foreign ? "a fault on the answering side, whose log has it" : detail;
-    } else if (thrown instanceof WireException) {
-      LOG.atWarn()
-          .addKeyValue(Call.LOG_KEY, trace)
-          .log("{} refused a question from elsewhere: {}", address.name(), detail);
-    }
-    message.reply(detail, telling().addHeader(Bus.FAILURE, kind.word()));
+    var fault = Fault.of(address, trace, thrown);
+    var hidden = foreign && fault.kind() == FailureKind.INTERNAL;
+    var detail = hidden ? "a fault on the answering side, whose log has it" : fault.detail();
+    message.reply(detail, telling().addHeader(Bus.FAILURE, fault.kind().word()));
   }
 
   private DeliveryOptions telling() {

@@ -6,12 +6,10 @@ import dev.peregrine.bus.Registration;
 import dev.peregrine.customers.ChangeOutcome;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.CustomerType;
-import dev.peregrine.customers.FindOutcome;
 import dev.peregrine.customers.Order;
 import dev.peregrine.customers.RegisterOutcome;
 import dev.peregrine.customers.RemoveOutcome;
 import dev.peregrine.customers.internal.StorePort.EmailUse;
-import dev.peregrine.persistence.CoalescedReads;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.OutboxIds;
 import dev.peregrine.persistence.Statement;
@@ -23,9 +21,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,24 +30,6 @@ import java.util.Set;
 public final class CustomerStore implements Store {
 
   private static final String EMAIL_INDEX = "customers_email";
-
-  /// Keys of one question at most: as many as 64 clients of one event loop can miss at once.
-  private static final int LOADED_AT_ONCE = 64;
-
-  private static final Statement LOAD =
-      Statement.read(
-          "customers.load",
-          """
-          select c.id, c.name, c.email, c.type, c.created_at, c.updated_at, c.version,
-                 o.id as order_id, o.status, o.total, o.currency, o.placed_at
-          from customers c
-          left join lateral (
-            select id, status, total, currency, placed_at from orders
-            where customer_id = c.id order by placed_at desc, id desc limit 10
-          ) o on true
-          where c.id = any ($1::bigint[])
-          order by c.id, o.placed_at desc, o.id desc
-          """);
 
   private static final Statement EMAIL =
       Statement.read(
@@ -122,33 +100,20 @@ public final class CustomerStore implements Store {
 
   @Override
   public List<Statement> statements() {
-    return List.of(LOAD, EMAIL, INSERT, UPDATE, DELETE);
+    return List.of(CustomerLoads.LOAD, EMAIL, INSERT, UPDATE, DELETE);
   }
 
   @Override
   public Future<List<Registration>> open(Bus bus, Database database) {
-    var loads =
-        new CoalescedReads<Long, Customer>(
-            LOAD.name(), LOADED_AT_ONCE, (ids, call) -> load(database, ids, call));
+    var loads = new CustomerLoads(database);
     return Future.all(
             List.of(
-                bus.answer(StorePort.LOAD, (ask, call) -> found(loads.read(ask.id(), call))),
+                bus.answer(StorePort.LOAD, (ask, call) -> loads.load(ask.id(), call)),
                 bus.answer(StorePort.EMAIL, (ask, call) -> email(database, ask.email(), call)),
                 bus.answer(StorePort.INSERT, (ask, call) -> insert(database, ask, call)),
                 bus.answer(StorePort.UPDATE, (ask, call) -> update(database, ask, call)),
                 bus.answer(StorePort.DELETE, (ask, call) -> delete(database, ask, call))))
         .map(registered -> registered.list());
-  }
-
-  private static Future<FindOutcome> found(Future<Optional<Customer>> customer) {
-    return customer.map(found ->
-        found.<FindOutcome>map(FindOutcome.Found::new).orElseGet(FindOutcome.Unknown::new));
-  }
-
-  private static Future<Map<Long, Customer>> load(Database database, List<Long> ids, Call call) {
-    return database
-        .execute(LOAD, Tuple.of(ids.toArray(Long[]::new)), call)
-        .map(CustomerStore::customers);
   }
 
   private static Future<EmailUse> email(Database database, String email, Call call) {
@@ -201,7 +166,7 @@ public final class CustomerStore implements Store {
     if (first.getLong("id") == null) {
       return new ChangeOutcome.Stale(first.getLong("found_version"));
     }
-    return new ChangeOutcome.Changed(customer(rows).orElseThrow(), Tokens.committed(written));
+    return new ChangeOutcome.Changed(customer(rows), Tokens.committed(written));
   }
 
   private static Future<RemoveOutcome> delete(
@@ -227,30 +192,15 @@ public final class CustomerStore implements Store {
     return versions.map(set -> set.toArray(Long[]::new)).orElse(null);
   }
 
-  /// Rows of one customer stand together.
-  private static Map<Long, Customer> customers(RowSet<Row> rows) {
-    var customers = new HashMap<Long, Customer>();
+  /// The rows are of one customer, one for each order.
+  private static Customer customer(RowSet<Row> rows) {
     var orders = new ArrayList<Order>();
-    Row first = null;
     for (var row : rows) {
-      if (first != null && !first.getLong("id").equals(row.getLong("id"))) {
-        customers.put(first.getLong("id"), customer(first, orders));
-        orders.clear();
-        first = row;
-      }
-      first = first == null ? row : first;
       if (row.getLong("order_id") != null) {
         orders.add(OrderStore.order(row, "order_id", row.getLong("id")));
       }
     }
-    if (first != null) {
-      customers.put(first.getLong("id"), customer(first, orders));
-    }
-    return customers;
-  }
-
-  private static Optional<Customer> customer(RowSet<Row> rows) {
-    return customers(rows).values().stream().findFirst();
+    return customer(rows.iterator().next(), orders);
   }
 
   static Customer customer(Row row, List<Order> orders) {

@@ -15,6 +15,7 @@ import dev.peregrine.persistence.Store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -134,8 +135,12 @@ public final class OrderStore implements Store {
         row.getLong(idColumn),
         customerId,
         OrderStatus.of(row.getString("status")),
-        row.getBigDecimal("total").setScale(PLACES, RoundingMode.UNNECESSARY),
+        money(row.getBigDecimal("total")),
         row.getString("currency"),
         row.getOffsetDateTime("placed_at").toInstant());
+  }
+
+  static BigDecimal money(BigDecimal amount) {
+    return amount.setScale(PLACES, RoundingMode.UNNECESSARY);
   }
 }
