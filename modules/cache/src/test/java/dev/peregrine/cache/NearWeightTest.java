@@ -17,8 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a region says it holds, beside what the heap says.
 class NearWeightTest {
 
-  /// A million and more where the heap allows: `-Dnear.entries=1000000`.
+  /// A million where the heap allows: `-Dnear.entries=1000000`.
   private static final int ENTRIES = Integer.getInteger("near.entries", 200_000);
+
+  /// More than they take, so that none has to go.
+  private static final long ROOM = 2_000L * ENTRIES;
 
   @ParameterizedTest
   @ValueSource(ints = {10, 100, 1_000})
@@ -28,7 +31,7 @@ class NearWeightTest {
         new CacheConfig(
             "weight",
             java.time.Duration.ofMinutes(10),
-            Map.of(TestNode.REGION, RegionConfig.tuned().nearBytes(1L << 30).config()));
+            Map.of(TestNode.REGION, RegionConfig.tuned().nearBytes(ROOM).config()));
     try (var node =
         new TestNode(FarTier.inMemory(1_024, CacheClock.system()), config, CacheClock.system(), 1)
             .coherent()) {

@@ -2,7 +2,9 @@ package dev.peregrine.customers;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What kind of customer it is.
@@ -14,13 +16,18 @@ public enum CustomerType {
   /// A company that sells for us.
   PARTNER;
 
+  private static final Map<String, CustomerType> BY_WORD =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(CustomerType::word, Function.identity()));
+
   /// The words that clients and the database use.
-  public static final Set<String> WORDS =
-      Arrays.stream(values()).map(CustomerType::word).collect(Collectors.toUnmodifiableSet());
+  public static final Set<String> WORDS = BY_WORD.keySet();
+
+  private final String word = name().toLowerCase(Locale.ROOT);
 
   /// Returns the word that clients and the database use.
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /// Returns the type of a word.
@@ -28,6 +35,10 @@ public enum CustomerType {
   /// @param word one of [#WORDS]
   /// @throws IllegalArgumentException if it is another
   public static CustomerType of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    var known = BY_WORD.get(word);
+    if (known == null) {
+      throw new IllegalArgumentException(word + " (expected: one of " + BY_WORD.keySet() + ")");
+    }
+    return known;
   }
 }

@@ -1,6 +1,10 @@
 package dev.peregrine.customers;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Where an order stands.
 public enum OrderStatus {
@@ -13,9 +17,15 @@ public enum OrderStatus {
   /// Called off.
   CANCELLED;
 
+  private static final Map<String, OrderStatus> BY_WORD =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(OrderStatus::word, Function.identity()));
+
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /// Returns the word that clients and the database use.
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /// Returns the status of a word.
@@ -23,6 +33,10 @@ public enum OrderStatus {
   /// @param word what [#word] returns
   /// @throws IllegalArgumentException if it is another
   public static OrderStatus of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    var known = BY_WORD.get(word);
+    if (known == null) {
+      throw new IllegalArgumentException(word + " (expected: one of " + BY_WORD.keySet() + ")");
+    }
+    return known;
   }
 }

@@ -6,6 +6,7 @@ import dev.peregrine.cache.Read;
 import dev.peregrine.perf.internal.CacheNodes.Name;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,6 +24,8 @@ public class CacheHitBench {
   private static final int KEYS = 1_024;
 
   private final Cache<Long, Name> caffeine = Caffeine.newBuilder().maximumSize(2 * KEYS).build();
+  private final Cache<Long, Name> expiring =
+      Caffeine.newBuilder().maximumSize(2 * KEYS).expireAfterWrite(Duration.ofHours(1)).build();
   private @Nullable CacheNodes nodes;
   private long next;
 
@@ -35,14 +38,21 @@ public class CacheHitBench {
     nodes = started;
     for (var key = 0L; key < KEYS; key++) {
       caffeine.put(key, new Name("name " + key));
+      expiring.put(key, new Name("name " + key));
       var _ = CacheNodes.wait(started.cache(0).read(key, started.call()));
     }
   }
 
-  /// Caffeine alone.
+  /// Caffeine alone, whose entries never end.
   @Benchmark
   public @Nullable Name caffeine() {
     return caffeine.getIfPresent(next++ % KEYS);
+  }
+
+  /// Caffeine alone, whose entries end: like the region, it reads the clock.
+  @Benchmark
+  public @Nullable Name caffeineExpiring() {
+    return expiring.getIfPresent(next++ % KEYS);
   }
 
   /// The region: what it knows, that it may believe it, and as a future.

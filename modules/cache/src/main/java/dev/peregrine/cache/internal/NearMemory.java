@@ -2,13 +2,13 @@ package dev.peregrine.cache.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.peregrine.cache.CacheClock;
 import dev.peregrine.cache.RegionConfig;
 import dev.peregrine.cache.RegionFigures;
 import dev.peregrine.cache.Selection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +16,30 @@ import org.jspecify.annotations.Nullable;
 /// any thread.
 final class NearMemory<K, V extends Record> {
 
+  /// How much later than its end an entry is thrown out; more than what the clock for that lags.
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+
   private final Cache<K, NearEntry<V>> near;
   private final Rules rules;
   private final Function<K, String> text;
 
+  /// Makes it, with nothing in it.
+  ///
+  /// @param config how much it may hold
+  /// @param longestLife nobody serves an entry that is older, in memory or not
+  /// @param lately a moment not long ago, in nanoseconds, that costs less to know than this moment:
+  ///   a hit reads the clock once, to decide about freshness, and need not again for housekeeping
+  /// @param text of a key
   NearMemory(
-      RegionConfig config, Duration longestLife, CacheClock clock, Function<K, String> text) {
+      RegionConfig config, Duration longestLife, LongSupplier lately, Function<K, String> text) {
     this.text = text;
     this.rules = new Rules(longestLife.toMillis());
     this.near =
         Caffeine.newBuilder()
             .maximumWeight(config.nearBytes())
             .weigher((K key, NearEntry<V> entry) -> entry.weightBytes())
-            .expireAfterWrite(longestLife)
-            .ticker(clock::nanos)
+            .expireAfterWrite(longestLife.plus(HOUSEKEEPING))
+            .ticker(lately::getAsLong)
             .executor(Runnable::run)
             .build();
   }

@@ -187,6 +187,11 @@ public final class Node {
     return token.position() <= cursor;
   }
 
+  /// Returns the last moment for which there is proof that every eviction until then was seen.
+  long provenAtNanos() {
+    return provenAtNanos;
+  }
+
   void proven(long sentAtNanos) {
     provenAtNanos = sentAtNanos;
   }

@@ -43,7 +43,7 @@ public final class Region<K, V extends Record> {
     this.boundNanos = config.staleAtMost().map(Duration::toNanos).orElse(node.staleAtMostNanos());
     this.refreshAheadNanos = config.refreshAheadFor().toNanos();
     this.longestLife = config.freshFor().plus(config.staleFor());
-    this.memory = new NearMemory<>(config, longestLife, node.clock(), this::text);
+    this.memory = new NearMemory<>(config, longestLife, node::provenAtNanos, this::text);
   }
 
   /// Returns the region's name.

@@ -43,7 +43,10 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
   Future<Fetched> load(Fetching<K, V> fetching, long position) {
     var start = new Start(region.nanos(), position);
     return counted(fetching.call(), () -> guarded(() -> loading(fetching)))
-        .map(loaded -> fetched(settled(fetching, loaded), start));
+        .map(loaded ->
+            fetching.asked().options().bypass()
+                ? passing(settled(fetching, loaded), start)
+                : fetched(settled(fetching, loaded), start));
   }
 
   private @Nullable Future<Loaded<V>> loading(Fetching<K, V> fetching) {
@@ -144,6 +147,16 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
     var stamp = new Stamp(position, loaded.tags(), freshUntil, goneAt);
     var keep = fits && written != UNWRITABLE && loaded.keeping() == Keeping.STORED;
     return new Fetched(read, stamp, bytes, keep);
+  }
+
+  /// Says nothing of what a value takes, since who bypasses the cache leaves nothing in it.
+  private Fetched passing(Loaded<V> loaded, Start start) {
+    var freshUntil = start.atNanos() + lifeNanos(loaded, Stamp.UNKNOWN);
+    var token = new Token(Stamp.UNKNOWN);
+    var read =
+        new Read<>(loaded.value(), Tier.SOURCE, start.atNanos(), freshUntil, Staleness.NONE, token);
+    return new Fetched(
+        read, new Stamp(Stamp.UNKNOWN, loaded.tags(), freshUntil, freshUntil), 0, false);
   }
 
   /// Returns what a value takes as encoded. A codec that cannot write it is a fault of the program,
