@@ -45,12 +45,13 @@ public final class Database {
   /// @param vertx whose event loops do the work
   /// @param config sizes and bounds, and where the replicas are
   /// @param server where the primary is
-  /// @param statements every point read is run once, with null for every parameter, on each new
-  ///   connection, so that no request pays for its preparation and stalls the pipeline behind it
+  /// @param statements each is prepared on each new connection of its pool, so that no request pays
+  ///   for it; a point read, which would stall the pipeline behind it, is run once, with null for
+  ///   every parameter
   /// @return the database; [#measuredBy] says who counts
   public static Database open(
       Vertx vertx, DatabaseConfig config, URI server, List<Statement> statements) {
-    var factory = new Pools(vertx, server);
+    var factory = new Pools(vertx, server, config.maxLifetime()).warming(statements);
     var pools = new EnumMap<Purpose, StatementPool>(Purpose.class);
     var reads = statements.stream().filter(one -> one.purpose() == Purpose.READ).toList();
     pools.put(Purpose.READ, factory.pipelined(config.reads(), config.pipelining(), reads));
@@ -176,10 +177,7 @@ public final class Database {
 
   /// Returns what each pool is doing at this moment.
   public List<PoolState> pools() {
-    var states = new ArrayList<PoolState>();
-    pools.forEach(
-        (purpose, pool) -> states.add(new PoolState(purpose, pool.inFlight(), pool.limit())));
-    return List.copyOf(states);
+    return pools.entrySet().stream().map(one -> one.getValue().state(one.getKey())).toList();
   }
 
   /// Returns how each replica is, in the order of the configuration.

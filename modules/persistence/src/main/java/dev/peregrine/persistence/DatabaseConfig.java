@@ -1,5 +1,6 @@
 package dev.peregrine.persistence;
 
+import dev.peregrine.persistence.internal.ServerAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Set;
 /// @param embeddedReplicas how many the embedded server is given, 0 to 4
 /// @param replication when a replica may answer
 /// @param startTimeout how long a start waits for the server before it gives up
+/// @param maxLifetime how old a connection may get, give or take a tenth, at least 1 s; zero: as
+///   old as it will
 /// @param pipelining point reads in flight on one connection, 1 to 256; low, since one slow read
 ///   delays those behind it
 /// @param reads point reads
@@ -30,6 +33,7 @@ public record DatabaseConfig(
     int embeddedReplicas,
     ReplicationConfig replication,
     Duration startTimeout,
+    Duration maxLifetime,
     int pipelining,
     PoolConfig reads,
     PoolConfig lists,
@@ -37,6 +41,7 @@ public record DatabaseConfig(
     PoolConfig relay,
     PoolConfig bulk) {
 
+  private static final long SHORTEST_LIFETIME_MS = 1_000;
   private static final int MOST_REPLICAS = 8;
   private static final int MOST_EMBEDDED = 4;
 
@@ -46,6 +51,11 @@ public record DatabaseConfig(
   public DatabaseConfig {
     PoolConfig.require(pipelining >= 1 && pipelining <= 256, "pipelining", pipelining, "1 to 256");
     PoolConfig.require(!startTimeout.isNegative(), "startTimeout", startTimeout, ">= 0s");
+    PoolConfig.require(
+        maxLifetime.isZero() || maxLifetime.toMillis() >= SHORTEST_LIFETIME_MS,
+        "maxLifetime",
+        maxLifetime,
+        "0s or >= 1s");
     primary.ifPresent(uri -> {
       var _ = ServerAddress.of("primary", uri);
     });
@@ -81,6 +91,7 @@ public record DatabaseConfig(
         0,
         replication,
         startTimeout,
+        maxLifetime,
         pipelining,
         reads,
         lists,
@@ -97,6 +108,7 @@ public record DatabaseConfig(
         0,
         ReplicationConfig.defaults(),
         Duration.ofSeconds(30),
+        Duration.ofMinutes(30),
         16,
         new PoolConfig(2, 256, Duration.ofSeconds(1)),
         new PoolConfig(2, 512, Duration.ofSeconds(2)),

@@ -1,13 +1,20 @@
 package dev.peregrine.persistence;
 
+import dev.peregrine.persistence.internal.ServerAddress;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +27,8 @@ public final class Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final String CONNECT_TIMEOUT_SECONDS = "2";
+  private static final String UNREACHABLE = "08001";
+  private static final int OLDEST = 15;
 
   private Migrations() {}
 
@@ -31,16 +40,13 @@ public final class Migrations {
   /// @return how many migrations were applied
   /// @throws MigrationException if the server did not answer in time, or a migration failed
   public static int apply(URI server, Duration patience, String... rooms) {
-    var address = ServerAddress.of(server);
+    var address = ServerAddress.of("primary", server);
     awaitServer(address, patience);
-    var locations = new String[rooms.length];
-    for (var i = 0; i < rooms.length; i++) {
-      locations[i] = "classpath:db/" + rooms[i];
-    }
+    var locations = Arrays.stream(rooms).map(room -> "db/" + room).toList();
     try {
       return Flyway.configure()
           .dataSource(address.jdbcUrl(), address.user(), address.password())
-          .locations(locations)
+          .locations(locations.stream().map(one -> "classpath:" + one).toArray(String[]::new))
           .failOnMissingLocations(true)
           .validateMigrationNaming(true)
           .load()
@@ -56,10 +62,7 @@ public final class Migrations {
     var end = System.nanoTime() + patience.toNanos();
     for (var attempt = 0; ; attempt++) {
       try (var connection = DriverManager.getConnection(address.jdbcUrl(), login(address))) {
-        LOG.debug(
-            "Postgres at {} answers: {}",
-            address,
-            connection.getMetaData().getDatabaseProductVersion());
+        requireVersion(address, connection.getMetaData());
         return;
       } catch (SQLException thrown) {
         if (!isAway(thrown) || System.nanoTime() - end >= 0) {
@@ -68,7 +71,9 @@ public final class Migrations {
                   + address
                   + " cannot be used: "
                   + thrown.getMessage()
-                  + " (start it, or set peregrine.postgres.primary to one that runs)",
+                  + " ("
+                  + cure(thrown)
+                  + ")",
               thrown);
         }
         if (attempt == 0) {
@@ -83,10 +88,40 @@ public final class Migrations {
     }
   }
 
-  /// A wrong password or a missing database does not heal by waiting; a refused connection may.
+  private static void requireVersion(ServerAddress address, DatabaseMetaData server)
+      throws SQLException {
+    var version = server.getDatabaseProductVersion();
+    LOG.debug("Postgres at {} answers: {}", address, version);
+    if (server.getDatabaseMajorVersion() < OLDEST) {
+      throw new MigrationException(
+          "Postgres at " + address + " is " + version + " (expected: " + OLDEST + " or newer)");
+    }
+  }
+
+  /// A wrong password, certificate or database does not heal by waiting; a server that is not
+  /// there, or closes the door while it starts, may.
   private static boolean isAway(SQLException thrown) {
     var state = String.valueOf(thrown.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P");
+    return state.startsWith("57P") || UNREACHABLE.equals(state) || isLost(thrown.getCause());
+  }
+
+  private static boolean isLost(@Nullable Throwable cause) {
+    return cause != null
+        && (cause instanceof SocketException
+            || cause instanceof SocketTimeoutException
+            || cause instanceof EOFException
+            || isLost(cause.getCause()));
+  }
+
+  private static String cure(SQLException thrown) {
+    var key = "peregrine.postgres.primary";
+    if (isAway(thrown)) {
+      return "start it, or set " + key + " to one that runs";
+    }
+    var state = String.valueOf(thrown.getSQLState());
+    return state.startsWith("08")
+        ? "look at sslmode and sslrootcert in " + key
+        : "look at user, password and database in " + key;
   }
 
   private static Properties login(ServerAddress address) {

@@ -5,10 +5,14 @@ import dev.peregrine.bus.FailureKind;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /// Sorts what the client and the server throw into what a caller can act on.
 final class SqlFailure {
+
+  private static final List<String> LOST =
+      List.of("Timeout", "onnection", "closed", "SSL handshake failed");
 
   private SqlFailure() {}
 
@@ -32,8 +36,7 @@ final class SqlFailure {
     }
     // The client has no type of its own for a connection that it could not get or that broke.
     var text = String.valueOf(thrown.getMessage());
-    var lost = text.contains("Timeout") || text.contains("onnection") || text.contains("closed");
-    return lost ? FailureKind.UNAVAILABLE : FailureKind.INTERNAL;
+    return LOST.stream().anyMatch(text::contains) ? FailureKind.UNAVAILABLE : FailureKind.INTERNAL;
   }
 
   /// SQLSTATE classes, Postgres documentation appendix A.

@@ -100,9 +100,9 @@ class DatabaseIT {
     var refused = failure(execute(database, NAP, Tuple.of(0.2)));
 
     assertThat(refused.kind()).isEqualTo(FailureKind.OVERLOADED);
-    assertThat(database.pools()).contains(new PoolState(Purpose.READ, 3, 3));
+    assertThat(database.pools()).contains(state(3, 3));
     await(Future.join(slow));
-    Awaitility.await().until(() -> database.pools().contains(new PoolState(Purpose.READ, 0, 3)));
+    Awaitility.await().until(() -> database.pools().contains(state(0, 3)));
   }
 
   @Test
@@ -114,7 +114,7 @@ class DatabaseIT {
             database.execute(NAP, Tuple.of(0.5), Call.background("test", Duration.ofMillis(50))));
 
     assertThat(late.kind()).isEqualTo(FailureKind.DEADLINE);
-    Awaitility.await().until(() -> database.pools().contains(new PoolState(Purpose.READ, 0, 4)));
+    Awaitility.await().until(() -> database.pools().contains(state(0, 4)));
   }
 
   @Test
@@ -186,6 +186,10 @@ class DatabaseIT {
     return Database.open(vertx, config, server, statements);
   }
 
+  private static PoolState state(int inFlight, int limit) {
+    return new PoolState(Purpose.READ, inFlight, limit, limit, false, 0);
+  }
+
   private static DatabaseConfig config(int connections, int pipelining, int queue) {
     var pool = new PoolConfig(connections, queue, Duration.ofSeconds(1));
     return new DatabaseConfig(
@@ -193,6 +197,7 @@ class DatabaseIT {
         List.of(),
         0,
         ReplicationConfig.defaults(),
+        Duration.ZERO,
         Duration.ZERO,
         pipelining,
         pool,

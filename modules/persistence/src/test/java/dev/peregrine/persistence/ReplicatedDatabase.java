@@ -71,6 +71,7 @@ final class ReplicatedDatabase implements AutoCloseable {
             16L << 20,
             Duration.ofMillis(300)),
         usual.startTimeout(),
+        usual.maxLifetime(),
         usual.pipelining(),
         usual.reads(),
         usual.lists(),

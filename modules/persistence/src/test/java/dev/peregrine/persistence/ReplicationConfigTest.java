@@ -79,6 +79,7 @@ class ReplicationConfigTest {
         embedded,
         USUAL.replication(),
         USUAL.startTimeout(),
+        USUAL.maxLifetime(),
         USUAL.pipelining(),
         USUAL.reads(),
         USUAL.lists(),

@@ -10,6 +10,7 @@ import dev.peregrine.persistence.ReplicaFigures;
 import dev.peregrine.persistence.ReplicaState;
 import dev.peregrine.persistence.Statement;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -82,6 +83,15 @@ public final class DatabaseMeters implements DatabaseStats {
     for (var purpose : Purpose.values()) {
       gauge("peregrine.db.pool.in.flight", database, purpose, PoolState::inFlight);
       gauge("peregrine.db.pool.limit", database, purpose, PoolState::limit);
+      gauge("peregrine.db.pool.admits", database, purpose, PoolState::admits);
+      gauge("peregrine.db.pool.refuses", database, purpose, pool -> pool.refuses() ? 1 : 0);
+      FunctionCounter.builder(
+              "peregrine.db.pool.renewals",
+              database,
+              from -> sum(from, purpose, pool -> (int) pool.renewals()))
+          .description("Times that connections were replaced since they had come of age")
+          .tag("pool", word(purpose))
+          .register(registry);
     }
     for (var index = 0; index < database.replicas().size(); index++) {
       watchReplica(database, index);
@@ -118,14 +128,15 @@ public final class DatabaseMeters implements DatabaseStats {
 
   private void gauge(
       String meter, Database database, Purpose purpose, ToIntFunction<PoolState> figure) {
-    Gauge.builder(
-            meter,
-            () ->
-                database.pools().stream()
-                    .filter(pool -> pool.purpose() == purpose)
-                    .mapToInt(figure)
-                    .sum())
+    Gauge.builder(meter, () -> sum(database, purpose, figure))
         .tag("pool", word(purpose))
         .register(registry);
+  }
+
+  private static int sum(Database database, Purpose purpose, ToIntFunction<PoolState> figure) {
+    return database.pools().stream()
+        .filter(pool -> pool.purpose() == purpose)
+        .mapToInt(figure)
+        .sum();
   }
 }

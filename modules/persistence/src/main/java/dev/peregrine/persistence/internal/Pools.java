@@ -5,15 +5,19 @@ import dev.peregrine.persistence.Purpose;
 import dev.peregrine.persistence.Statement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +33,42 @@ public final class Pools {
   /// one that counts.
   private static final int PLACE_TIMEOUT_MS = 30_000;
 
+  /// A server that is not there is not waited for as long as the system would.
+  private static final int CONNECT_TIMEOUT_MS = 2_000;
+
+  /// What may be at work or wait at least, for each connection, however late statements are.
+  private static final int LEAST_DEPTH = 4;
+
+  /// How much longer than it may work on a statement a server may say nothing.
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
   private final Vertx vertx;
-  private final URI server;
+  private final ServerAddress server;
+  private final Duration lifetime;
+  private final List<Statement> warm;
 
   /// Makes a factory for one server.
   ///
   /// @param vertx whose event loops do the work
   /// @param server its address, `postgresql://user:password@host:port/database`
-  public Pools(Vertx vertx, URI server) {
+  /// @param lifetime how old a connection may get; zero: as old as it will
+  public Pools(Vertx vertx, URI server, Duration lifetime) {
+    this(vertx, ServerAddress.of("primary", server), lifetime, List.of());
+  }
+
+  private Pools(Vertx vertx, ServerAddress server, Duration lifetime, List<Statement> warm) {
     this.vertx = vertx;
     this.server = server;
+    this.lifetime = lifetime;
+    this.warm = warm;
+  }
+
+  /// Returns the same, with statements that are prepared on every new connection of the pool of
+  /// their purpose.
+  ///
+  /// @param statements all of the program
+  public Pools warming(List<Statement> statements) {
+    return new Pools(vertx, server, lifetime, statements);
   }
 
   /// Makes the pipelined client for point reads.
@@ -52,14 +82,22 @@ public final class Pools {
   ///   pipeline until the server has described it
   public StatementPool pipelined(PoolConfig config, int pipelining, List<Statement> warm) {
     var limit = config.connections() * pipelining + config.queue();
-    var client =
-        PgBuilder.client()
-            .with(pool(Purpose.READ, config, limit))
-            .connectingTo(connect(Purpose.READ, config).setPipeliningLimit(pipelining))
-            .withConnectHandler(connection -> warm(connection, warm))
-            .using(vertx)
-            .build();
-    return new StatementPool(vertx, client, limit);
+    return bounded(
+        config,
+        new AdaptiveLimit(
+            config.connections() * Math.max(pipelining, LEAST_DEPTH),
+            limit,
+            config.statementTimeout().dividedBy(2),
+            System.nanoTime()),
+        limit,
+        () ->
+            PgBuilder.client()
+                .with(pool(Purpose.READ, config, limit))
+                .with(network())
+                .connectingTo(connect(Purpose.READ, config).setPipeliningLimit(pipelining))
+                .withConnectHandler(connection -> warm(connection, warm))
+                .using(vertx)
+                .build());
   }
 
   /// Makes a pool whose connections carry one statement at a time.
@@ -68,18 +106,40 @@ public final class Pools {
   /// @param config sizes and bounds
   public StatementPool pooled(Purpose purpose, PoolConfig config) {
     var limit = config.connections() + config.queue();
-    var client =
-        PgBuilder.pool()
-            .with(pool(purpose, config, limit))
-            .connectingTo(connect(purpose, config))
-            .using(vertx)
-            .build();
-    return new StatementPool(vertx, client, limit);
+    var mine = warm.stream().filter(one -> one.purpose() == purpose).toList();
+    // Work behind the scenes waits for nobody's deadline, so it is refused by number alone.
+    var least =
+        switch (purpose) {
+          case READ, LIST, WRITE -> config.connections() * LEAST_DEPTH;
+          case RELAY, BULK -> limit;
+        };
+    return bounded(
+        config,
+        new AdaptiveLimit(least, limit, config.statementTimeout().dividedBy(2), System.nanoTime()),
+        limit,
+        () ->
+            PgBuilder.pool()
+                .with(pool(purpose, config, limit))
+                .with(network())
+                .connectingTo(connect(purpose, config))
+                .withConnectHandler(connection -> prepare(connection, mine))
+                .using(vertx)
+                .build());
+  }
+
+  private StatementPool bounded(
+      PoolConfig config, AdaptiveLimit adaptive, int limit, Supplier<SqlClient> opener) {
+    var silence = config.statementTimeout().plus(SILENCE).toNanos();
+    return new StatementPool(
+        vertx,
+        new RenewedClient(vertx, opener, lifetime),
+        new StatementPool.Bounds(limit, adaptive, new Breaker(vertx, server), silence));
   }
 
   private PgConnectOptions connect(Purpose purpose, PoolConfig config) {
     var options =
-        PgConnectOptions.fromUri(server.toString())
+        server
+            .options()
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS);
     options.addProperty("application_name", "peregrine-" + label(purpose));
@@ -99,6 +159,10 @@ public final class Pools {
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 
+  private static NetClientOptions network() {
+    return new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS);
+  }
+
   private static void warm(SqlConnection connection, List<Statement> statements) {
     var runs =
         statements.stream()
@@ -109,6 +173,16 @@ public final class Pools {
             .onFailure(thrown ->
                 LOG.warn("a new connection could not be warmed up: {}", thrown.getMessage()))
             .eventually(connection::close);
+  }
+
+  /// Has changes and lists prepared without a run: one value too many is refused by the client,
+  /// when the server has described the text and before it is asked to carry it out.
+  private static void prepare(SqlConnection connection, List<Statement> statements) {
+    var runs =
+        statements.stream()
+            .map(one -> connection.preparedQuery(one.text()).execute(nulls(one.parameters() + 1)))
+            .toList();
+    var _ = Future.join(runs).otherwiseEmpty().eventually(connection::close);
   }
 
   private static Tuple nulls(int count) {

@@ -63,7 +63,7 @@ public final class Replicas {
 
   private Watched watched(DatabaseConfig settings, URI server) {
     var port = server.getPort() < 0 ? "" : ":" + server.getPort();
-    var pools = new Pools(vertx, server);
+    var pools = new Pools(vertx, server, settings.maxLifetime());
     var replica =
         new Replica(
             vertx, server.getHost() + port, () -> pools.pooled(Purpose.LIST, settings.lists()));

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
@@ -47,7 +46,7 @@ final class ServerProbe {
   ServerProbe(Vertx vertx, URI server, ReplicationConfig config, Runnable lost) {
     this.answerWithinMs = config.answerWithin().toMillis();
     this.lost = lost;
-    var options = PgConnectOptions.fromUri(server.toString()).setCachePreparedStatements(true);
+    var options = ServerAddress.of("primary", server).options().setCachePreparedStatements(true);
     options.addProperty("application_name", "peregrine-watch");
     options.addProperty("statement_timeout", Long.toString(answerWithinMs));
     // Longer than the pause between two questions, which may be ten seconds.

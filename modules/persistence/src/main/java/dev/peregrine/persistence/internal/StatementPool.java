@@ -3,6 +3,8 @@ package dev.peregrine.persistence.internal;
 import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Deadline;
 import dev.peregrine.bus.FailureKind;
+import dev.peregrine.persistence.PoolState;
+import dev.peregrine.persistence.Purpose;
 import dev.peregrine.persistence.Statement;
 import dev.peregrine.persistence.WalPosition;
 import dev.peregrine.persistence.Written;
@@ -15,15 +17,17 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A client with a door that counts: no more statements enter than its connections and its queue
-/// hold.
+/// hold, fewer while they take too long, and none while the server is away.
 ///
 /// The client's own queue keeps a waiter whose caller has long gone, so it is not trusted with the
 /// bound. A statement holds its place until the client is done with it, even if its caller's
-/// deadline passed before.
+/// deadline passed before. A server on which statements stay for longer than it may work on them,
+/// without one that ends, is silent: its connections are given up.
 public final class StatementPool {
 
   /// Where the next record of the log will stand: not before any commit that was answered, whatever
@@ -34,14 +38,23 @@ public final class StatementPool {
           "select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint as position");
 
   private final Vertx vertx;
-  private final SqlClient client;
-  private final int limit;
+  private final RenewedClient clients;
+  private final Bounds bounds;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLong lastSign = new AtomicLong(System.nanoTime());
 
-  StatementPool(Vertx vertx, SqlClient client, int limit) {
+  /// What keeps statements out.
+  ///
+  /// @param limit how many may be sent or wait
+  /// @param adaptive how many may now
+  /// @param breaker whether the server is there
+  /// @param silenceNanos how long it may be before one of them ends
+  record Bounds(int limit, AdaptiveLimit adaptive, Breaker breaker, long silenceNanos) {}
+
+  StatementPool(Vertx vertx, RenewedClient clients, Bounds bounds) {
     this.vertx = vertx;
-    this.client = client;
-    this.limit = limit;
+    this.clients = clients;
+    this.bounds = bounds;
   }
 
   /// Runs a statement, unless the pool is full.
@@ -52,7 +65,7 @@ public final class StatementPool {
   /// @return the rows, or what the client threw, or a [BusFailure]
   public Future<RowSet<Row>> execute(Statement statement, Tuple parameters, Deadline deadline) {
     return admitted(
-        statement, deadline, () -> client.preparedQuery(statement.text()).execute(parameters));
+        statement, deadline, client -> client.preparedQuery(statement.text()).execute(parameters));
   }
 
   /// Runs a change and asks behind it, on the same connection and without waiting in between, how
@@ -69,7 +82,7 @@ public final class StatementPool {
     return admitted(
         statement,
         deadline,
-        () ->
+        client ->
             ((Pool) client)
                 .withConnection(connection -> {
                   var rows = connection.preparedQuery(statement.text()).execute(parameters);
@@ -86,19 +99,58 @@ public final class StatementPool {
         : new WalPosition(rows.iterator().next().getLong("position"));
   }
 
-  private <T> Future<T> admitted(Statement statement, Deadline deadline, Supplier<Future<T>> work) {
+  private <T> Future<T> admitted(
+      Statement statement, Deadline deadline, Function<SqlClient, Future<T>> work) {
     var remainingMs = deadline.remainingMs();
     if (remainingMs <= 0) {
       return Future.failedFuture(passed(statement));
     }
-    if (inFlight.incrementAndGet() > limit) {
-      inFlight.decrementAndGet();
-      var detail = limit + " statements are in flight already";
-      return Future.failedFuture(new BusFailure(FailureKind.OVERLOADED, statement.name(), detail));
+    var begun = System.nanoTime();
+    look(begun);
+    if (bounds.breaker.isOpen()) {
+      return Future.failedFuture(bounds.breaker.refusal(statement.name()));
     }
-    var result = work.get();
-    var _ = result.onComplete(done -> inFlight.decrementAndGet());
+    if (inFlight.get() == 0) {
+      // Before it is counted: whoever looks meanwhile must not take peace for silence.
+      lastSign.set(begun);
+    }
+    var count = inFlight.incrementAndGet();
+    var admits = bounds.adaptive.now();
+    if (count > admits) {
+      inFlight.decrementAndGet();
+      return Future.failedFuture(full(statement, admits));
+    }
+    var lease = clients.take();
+    var result = work.apply(lease.client());
+    var _ =
+        result.onComplete((done, thrown) -> {
+          inFlight.decrementAndGet();
+          lease.back();
+          ended(count, begun, thrown);
+        });
     return withinDeadline(statement, result, remainingMs);
+  }
+
+  /// Gives connections up on which nothing has come back for too long.
+  private void look(long now) {
+    var sign = lastSign.get();
+    if (inFlight.get() > 0
+        && now - sign > bounds.silenceNanos
+        && lastSign.compareAndSet(sign, now)) {
+      bounds.breaker.open("is silent");
+      clients.abandon();
+    }
+  }
+
+  private void ended(int count, long begun, @Nullable Throwable thrown) {
+    var now = System.nanoTime();
+    lastSign.set(now);
+    if (thrown != null && Breaker.isLoss(thrown)) {
+      bounds.breaker.lost(begun);
+      return;
+    }
+    bounds.breaker.answered();
+    bounds.adaptive.ended(count, begun, now);
   }
 
   /// Runs a text about a statement, unless the pool is full; not prepared if it has no parameters.
@@ -109,17 +161,13 @@ public final class StatementPool {
   /// @param deadline after it the caller is told so, whatever the server does
   Future<RowSet<Row>> executeOnce(
       Statement statement, String text, Tuple parameters, Deadline deadline) {
-    var remainingMs = deadline.remainingMs();
-    if (remainingMs <= 0 || inFlight.get() >= limit) {
-      return Future.failedFuture(passed(statement));
-    }
-    inFlight.incrementAndGet();
-    var rows =
-        parameters.size() == 0
-            ? client.query(text).execute()
-            : client.preparedQuery(text).execute(parameters);
-    var _ = rows.onComplete(done -> inFlight.decrementAndGet());
-    return withinDeadline(statement, rows, remainingMs);
+    return admitted(
+        statement,
+        deadline,
+        client ->
+            parameters.size() == 0
+                ? client.query(text).execute()
+                : client.preparedQuery(text).execute(parameters));
   }
 
   private <T> Future<T> withinDeadline(Statement statement, Future<T> work, long remainingMs) {
@@ -148,14 +196,33 @@ public final class StatementPool {
 
   /// Returns how many statements may hold a place.
   public int limit() {
-    return limit;
+    return bounds.limit;
+  }
+
+  /// Returns what it is doing at this moment.
+  ///
+  /// @param purpose what it is for
+  public PoolState state(Purpose purpose) {
+    return new PoolState(
+        purpose,
+        inFlight.get(),
+        bounds.limit,
+        bounds.adaptive.now(),
+        bounds.breaker.isOpen(),
+        clients.renewals());
   }
 
   /// Closes the connections.
   ///
   /// @return done when they are closed
   public Future<Void> close() {
-    return client.close();
+    bounds.breaker.close();
+    return clients.close();
+  }
+
+  private static BusFailure full(Statement statement, int admits) {
+    var detail = admits + " statements are in flight already";
+    return new BusFailure(FailureKind.OVERLOADED, statement.name(), detail);
   }
 
   private static BusFailure passed(Statement statement) {

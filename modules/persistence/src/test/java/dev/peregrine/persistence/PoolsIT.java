@@ -1,0 +1,253 @@
+package dev.peregrine.persistence;
+
+import static dev.peregrine.testkit.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.Call;
+import dev.peregrine.bus.FailureKind;
+import dev.peregrine.testkit.FaultProxy;
+import dev.peregrine.testkit.Servers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class PoolsIT {
+
+  private static final Statement BACKEND =
+      Statement.read(
+          "test.backend", "select pg_backend_pid() as pid where pg_sleep($1::float8) is not null");
+  private static final Statement NAP =
+      Statement.list("test.nap", "select 1 as one, pg_sleep($1::float8)");
+  private static final Statement TAKE =
+      Statement.write("test.take", "insert into seats values ($1::int)");
+  private static final Statement SEATS =
+      Statement.list("test.seats", "select number from seats where number > $1::int");
+  private static final Statement PREPARED_FOR_WRITES =
+      Statement.write("test.prepared", "select statement from pg_prepared_statements");
+  private static final Statement PREPARED_FOR_LISTS =
+      Statement.list("test.prepared", "select statement from pg_prepared_statements");
+
+  private static URI server;
+
+  private Vertx vertx;
+  private Database database;
+
+  @BeforeAll
+  static void database() {
+    server = Servers.postgres().freshDatabase();
+  }
+
+  @BeforeEach
+  void open(Vertx opened) {
+    vertx = opened;
+    database = Database.open(vertx, config(Duration.ZERO), server, List.of());
+  }
+
+  @AfterEach
+  void close() {
+    await(database.close());
+  }
+
+  @Test
+  void statements_that_would_wait_too_long_are_refused_at_once_and_let_in_again_when_it_is_over() {
+    var first = wave(40, 0.05);
+    var second = wave(40, 0.05);
+    var admitted = state(Purpose.LIST).admits();
+    var quick = wave(admitted, 0.0);
+
+    assertThat(first)
+        .as("nobody knew that it would take so long")
+        .containsOnlyKeys(FailureKind.DEADLINE);
+    assertThat(second).containsOnlyKeys(FailureKind.OVERLOADED);
+    assertThat(second.get(FailureKind.OVERLOADED)).isBetween(20L, 39L);
+    assertThat(quick).isEmpty();
+    assertThat(state(Purpose.LIST).admits()).isGreaterThan(admitted);
+  }
+
+  @Test
+  void a_busy_pipelined_connection_is_replaced_when_it_comes_of_age_and_nobody_notices() {
+    reopen(server, Duration.ofSeconds(1), List.of(BACKEND));
+    Set<Integer> backends = ConcurrentHashMap.newKeySet();
+
+    // Never idle: one of the four is always on the connection.
+    var busy = IntStream.range(0, 4).mapToObj(n -> chain(backends, 3)).toList();
+    await(Future.all(busy));
+
+    assertThat(backends).hasSize(3);
+    assertThat(state(Purpose.READ).renewals()).isGreaterThanOrEqualTo(2);
+    Awaitility.await().until(() -> connections("peregrine-read") <= 1);
+  }
+
+  @Test
+  void changes_and_lists_are_prepared_on_a_new_connection_and_not_carried_out() {
+    await(
+        execute(Statement.write("test.create", "create table seats (number int)"), Tuple.tuple()));
+    reopen(server, Duration.ZERO, List.of(TAKE, SEATS, PREPARED_FOR_WRITES, PREPARED_FOR_LISTS));
+
+    assertThat(texts(PREPARED_FOR_WRITES)).contains(TAKE.text()).doesNotContain(SEATS.text());
+    assertThat(texts(PREPARED_FOR_LISTS)).contains(SEATS.text()).doesNotContain(TAKE.text());
+    assertThat(await(execute(SEATS, Tuple.of(-1))).size()).isZero();
+  }
+
+  @Test
+  void a_server_that_is_gone_is_left_alone_after_a_few_losses_and_found_again() {
+    try (var proxy = FaultProxy.to(server)) {
+      reopen(proxy.through(server), Duration.ZERO, List.of());
+      await(execute(NAP, Tuple.of(0.0)));
+
+      proxy.refuse();
+      proxy.cut();
+      Awaitility.await()
+          .until(() -> failure(execute(NAP, Tuple.of(0.0))).getMessage().contains("left alone"));
+      var whileGone = state(Purpose.LIST).refuses();
+      proxy.heal();
+
+      assertThat(whileGone).isTrue();
+      Awaitility.await().until(() -> !state(Purpose.LIST).refuses());
+      assertThat(await(execute(NAP, Tuple.of(0.0))).size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void one_connection_that_breaks_with_all_it_carries_does_not_close_the_door() {
+    try (var proxy = FaultProxy.to(server)) {
+      reopen(proxy.through(server), Duration.ZERO, List.of());
+      await(execute(BACKEND, Tuple.of(0.0)));
+      var carried = IntStream.range(0, 16).mapToObj(n -> execute(BACKEND, Tuple.of(0.3))).toList();
+
+      // A probe would take a while, so that the door could be seen closed.
+      proxy.delay(Duration.ofMillis(300));
+      proxy.cut();
+      await(Future.join(carried).otherwiseEmpty());
+      var refuses = state(Purpose.READ).refuses();
+      proxy.heal();
+
+      assertThat(carried).allMatch(Future::failed);
+      assertThat(refuses).isFalse();
+      assertThat(await(execute(BACKEND, Tuple.of(0.0))).size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_server_that_falls_silent_is_left_alone_and_its_connections_are_given_up() {
+    try (var proxy = FaultProxy.to(server)) {
+      reopen(proxy.through(server), Duration.ZERO, List.of());
+      await(execute(NAP, Tuple.of(0.0)));
+      proxy.swallowReplies();
+      var stuck = execute(NAP, Tuple.of(0.0));
+
+      Awaitility.await()
+          .until(() -> {
+            var _ = database.execute(NAP, Tuple.of(0.0), within(50));
+            return state(Purpose.LIST).refuses();
+          });
+
+      assertThat(failure(stuck).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(failure(execute(NAP, Tuple.of(0.0)))).hasMessageContaining("left alone");
+      proxy.heal();
+      Awaitility.await().until(() -> !state(Purpose.LIST).refuses());
+      assertThat(await(execute(NAP, Tuple.of(0.0))).size()).isEqualTo(1);
+    }
+  }
+
+  private void reopen(URI at, Duration maxLifetime, List<Statement> statements) {
+    await(database.close());
+    database = Database.open(vertx, config(maxLifetime), at, statements);
+  }
+
+  private Map<FailureKind, Long> wave(int size, double seconds) {
+    var all =
+        IntStream.range(0, size)
+            .mapToObj(n -> database.execute(NAP, Tuple.of(seconds), within(1_000)))
+            .toList();
+    await(Future.join(all).otherwiseEmpty());
+    // What its caller has left still runs.
+    Awaitility.await().until(() -> state(Purpose.LIST).inFlight() == 0);
+    return all.stream()
+        .filter(Future::failed)
+        .map(one -> ((BusFailure) one.cause()).kind())
+        .collect(Collectors.groupingBy(kind -> kind, Collectors.counting()));
+  }
+
+  /// Asks again and again, in time for the next answer to come before the last one's connection is
+  /// idle.
+  private Future<Void> chain(Set<Integer> backends, int enough) {
+    return execute(BACKEND, Tuple.of(0.01))
+        .compose(rows -> {
+          backends.add(rows.iterator().next().getInteger("pid"));
+          return backends.size() < enough
+              ? chain(backends, enough)
+              : Future.<Void>succeededFuture();
+        });
+  }
+
+  private List<String> texts(Statement prepared) {
+    return await(execute(prepared, Tuple.tuple())).stream().map(row -> row.getString(0)).toList();
+  }
+
+  private long connections(String name) {
+    var count =
+        Statement.write(
+            "test.count",
+            "select count(*) from pg_stat_activity where datname = current_database()"
+                + " and application_name = $1::text");
+    return await(execute(count, Tuple.of(name))).iterator().next().getLong(0);
+  }
+
+  private PoolState state(Purpose purpose) {
+    return database.pools().stream()
+        .filter(one -> one.purpose() == purpose)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static DatabaseConfig config(Duration maxLifetime) {
+    var pool = new PoolConfig(1, 200, Duration.ofSeconds(1));
+    return new DatabaseConfig(
+        Optional.empty(),
+        List.of(),
+        0,
+        ReplicationConfig.defaults(),
+        Duration.ZERO,
+        maxLifetime,
+        16,
+        pool,
+        pool,
+        pool,
+        pool,
+        pool);
+  }
+
+  private Future<RowSet<Row>> execute(Statement statement, Tuple parameters) {
+    return database.execute(statement, parameters, within(20_000));
+  }
+
+  private static Call within(long millis) {
+    return Call.background("test", Duration.ofMillis(millis));
+  }
+
+  private static BusFailure failure(Future<?> future) {
+    return catchThrowableOfType(BusFailure.class, () -> await(future));
+  }
+}
