@@ -31,6 +31,7 @@ public final class Outbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final int DEAD = 2;
+  private static final int MONTHS_AHEAD = 3;
 
   private final Database database;
   private final Bus bus;
@@ -222,6 +223,28 @@ public final class Outbox {
           }
           appended(row.getString("lane"));
           return RetryOutcome.REVIVED;
+        });
+  }
+
+  /// Makes the history's partitions of this month and the next three, and drops the months in which
+  /// everything is older than is kept; at least once a month, on any node.
+  ///
+  /// @param keep how long, zero for ever
+  /// @param call until when the caller waits
+  public Future<Void> turnHistory(Duration keep, Call call) {
+    var months = Tuple.of(MONTHS_AHEAD);
+    var parameters = keep.isZero() ? months.addValue(null) : months.addLong(keep.toSeconds());
+    return database
+        .execute(OutboxStatements.HISTORY, parameters, call)
+        .map(rows -> {
+          var row = rows.iterator().next();
+          if (row.getInteger("made") > 0 || row.getInteger("dropped") > 0) {
+            LOG.info(
+                "the outbox's history: {} months made, {} dropped",
+                row.getInteger("made"),
+                row.getInteger("dropped"));
+          }
+          return null;
         });
   }
 

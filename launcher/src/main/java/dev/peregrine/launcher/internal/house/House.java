@@ -34,6 +34,8 @@ import dev.peregrine.payments.PaymentsConfig;
 import dev.peregrine.payments.SandboxGateway;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Outbox;
+import dev.peregrine.persistence.OutboxConfig;
+import dev.peregrine.persistence.OutboxHistoryVerticle;
 import dev.peregrine.persistence.PersistenceVerticle;
 import dev.peregrine.persistence.ReplicaState;
 import dev.peregrine.persistence.Statement;
@@ -115,7 +117,7 @@ public final class House implements AutoCloseable {
       deploy(customers::settlement, new DeploymentOptions());
       deploy(customers::imports, new DeploymentOptions());
       deploy(() -> customers.invalidation(outbox), new DeploymentOptions());
-      deployMail(outbox, servers.mail());
+      deployMail(outbox, servers.mail(), config.outbox());
       deploy(() -> new HttpVerticle(ops), new DeploymentOptions());
       everyLoop(() -> new HttpVerticle(api));
     } catch (RuntimeException thrown) {
@@ -125,7 +127,8 @@ public final class House implements AutoCloseable {
     health.markStarted();
   }
 
-  private void deployMail(Outbox outbox, NotificationsConfig server) {
+  private void deployMail(Outbox outbox, NotificationsConfig server, OutboxConfig history) {
+    deploy(() -> new OutboxHistoryVerticle(outbox, history), new DeploymentOptions());
     var meters = new MailMeters(telemetry.registry());
     deploy(
         () -> new NotificationsVerticle(outbox, server, meters),

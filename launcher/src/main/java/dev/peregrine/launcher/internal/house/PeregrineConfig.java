@@ -13,6 +13,7 @@ import dev.peregrine.notifications.NotificationsConfig;
 import dev.peregrine.observability.ObservabilityConfig;
 import dev.peregrine.payments.PaymentsConfig;
 import dev.peregrine.persistence.DatabaseConfig;
+import dev.peregrine.persistence.OutboxConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Map;
 /// @param ops where operators listen
 /// @param auth whether callers must show who they are
 /// @param postgres where data lies
+/// @param outbox how long is known what was carried out
 /// @param redis where the far tier of the cache lies
 /// @param cache what the cache may hold and believe
 /// @param mail where mail goes
@@ -35,6 +37,7 @@ public record PeregrineConfig(
     HttpConfig ops,
     AuthConfig auth,
     DatabaseConfig postgres,
+    OutboxConfig outbox,
     RedisConfig redis,
     CacheConfig cache,
     NotificationsConfig mail,
@@ -68,6 +71,7 @@ public record PeregrineConfig(
         HttpConfig.at(LOOPBACK, 9080),
         AuthConfig.defaults(),
         DatabaseConfig.defaults(),
+        OutboxConfig.defaults(),
         RedisConfig.defaults(),
         CacheConfig.defaults(Map.of(Customers.REGION, RegionConfig.defaults())),
         NotificationsConfig.defaults(),

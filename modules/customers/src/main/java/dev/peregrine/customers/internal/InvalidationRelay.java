@@ -10,6 +10,7 @@ import dev.peregrine.customers.InvalidationVerticle;
 import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.OutboxEntry;
 import dev.peregrine.persistence.OutboxFault;
+import dev.peregrine.persistence.OutboxPace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -32,16 +33,14 @@ public final class InvalidationRelay {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration AWAY_PAUSE = Duration.ofSeconds(1);
   private static final long AT_ONCE_MS = 1;
-  private static final long SHORTEST_MS = 20;
 
   private final Vertx vertx;
   private final Outbox outbox;
   private final Caches caches;
   private final InvalidationConfig config;
-  private final SplittableRandom random = new SplittableRandom();
+  private final OutboxPace pace;
   private Future<Void> turn = Future.succeededFuture();
   private long timer;
-  private long idleMs = SHORTEST_MS;
   private boolean nudged;
   private boolean stopped;
   private boolean redisAway;
@@ -58,6 +57,7 @@ public final class InvalidationRelay {
     this.outbox = outbox;
     this.caches = caches;
     this.config = config;
+    this.pace = new OutboxPace(new SplittableRandom(), config.lookEvery());
   }
 
   /// Looks at the outbox now, or once more after this look: something was appended.
@@ -82,7 +82,7 @@ public final class InvalidationRelay {
             .compose(entries -> carryOut(entries).compose(told -> ended(entries, limit, told)))
             .transform((pauseMs, thrown) -> {
               note(thrown);
-              lookIn(thrown == null ? pauseMs : idlePauseMs());
+              lookIn(thrown == null ? pauseMs : pace.nextLookMs());
               return Future.succeededFuture();
             });
   }
@@ -106,19 +106,12 @@ public final class InvalidationRelay {
   private Future<Long> ended(List<OutboxEntry> entries, int limit, boolean told) {
     noteRedis(told);
     if (!entries.isEmpty()) {
-      idleMs = SHORTEST_MS;
+      pace.found();
     }
     if (redisAway || entries.size() == limit) {
       return gathered().map(gone -> redisAway ? AWAY_PAUSE.toMillis() : AT_ONCE_MS);
     }
-    return Future.succeededFuture(nudged ? AT_ONCE_MS : idlePauseMs());
-  }
-
-  /// Give or take a fifth, so that nodes do not look in step.
-  private long idlePauseMs() {
-    var middle = idleMs;
-    idleMs = Math.min(config.lookEvery().toMillis(), 2 * idleMs);
-    return middle * 4 / 5 + random.nextLong(middle * 2 / 5 + 1);
+    return Future.succeededFuture(nudged ? AT_ONCE_MS : pace.nextLookMs());
   }
 
   /// Bounds what waits: more than is good to be told one by one is told as one.

@@ -6,6 +6,7 @@ import dev.peregrine.notifications.NotificationsStats;
 import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.OutboxEntry;
 import dev.peregrine.persistence.OutboxFault;
+import dev.peregrine.persistence.OutboxPace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -28,6 +29,7 @@ public final class MailLane {
   private static final Logger LOG = LoggerFactory.getLogger(MailLane.class);
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(2);
   private static final long DRAIN_MS = 20_000;
   private static final long NO_TIMER = -1;
 
@@ -37,7 +39,7 @@ public final class MailLane {
   private final NotificationsConfig config;
   private final NotificationsStats stats;
   private final LaneGate gate;
-  private final Pace pace;
+  private final OutboxPace pace;
   private final Endings endings;
   private final List<Mailer> mailers = new ArrayList<>();
   private final Deque<Mailer> free = new ArrayDeque<>();
@@ -63,8 +65,8 @@ public final class MailLane {
     this.stats = settings.stats();
     var random = new SplittableRandom();
     this.gate = new LaneGate(random);
-    this.pace = new Pace(random);
-    this.endings = new Endings(outbox, new Recorder(vertx), pace, stats);
+    this.pace = new OutboxPace(random, LOOK_AT_LEAST_EVERY);
+    this.endings = new Endings(outbox, new Recorder(vertx), new Pace(random), stats);
     for (var i = 0; i < config.slots(); i++) {
       mailers.add(new Mailer(vertx, config));
     }

@@ -3,34 +3,16 @@ package dev.peregrine.notifications.internal;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait: until the next look at the outbox, and until a mail is tried again.
-///
-/// Confined to one context.
+/// How long to wait until a mail is tried again. Confined to one context.
 final class Pace {
 
-  private static final long SHORTEST_MS = 20;
-  private static final long LONGEST_MS = 2_000;
   private static final long FIRST_RETRY_MS = 1_000;
   private static final long LONGEST_RETRY_MS = 15 * 60 * 1_000;
 
   private final RandomGenerator random;
-  private long idleMs = SHORTEST_MS;
 
   Pace(RandomGenerator random) {
     this.random = random;
-  }
-
-  /// There was something: the next look comes soon.
-  void found() {
-    idleMs = SHORTEST_MS;
-  }
-
-  /// Returns the time to the next look, in milliseconds: twice the last, up to two seconds, give or
-  /// take a fifth, so that nodes do not look in step.
-  long nextLookMs() {
-    var middle = idleMs;
-    idleMs = Math.min(LONGEST_MS, 2 * idleMs);
-    return middle * 4 / 5 + random.nextLong(middle * 2 / 5 + 1);
   }
 
   /// Returns the time to a mail's next attempt: anything up to a bound that doubles with each, so

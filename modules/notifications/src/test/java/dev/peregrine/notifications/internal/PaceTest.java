@@ -12,17 +12,6 @@ class PaceTest {
   private final Pace pace = new Pace(new SplittableRandom(7));
 
   @Test
-  void looks_grow_rarer_until_something_is_found() {
-    for (var middle : new long[] {20, 40, 80, 160, 320, 640, 1_280, 2_000, 2_000}) {
-      assertThat(pace.nextLookMs()).isBetween(middle * 4 / 5, middle * 6 / 5);
-    }
-
-    pace.found();
-
-    assertThat(pace.nextLookMs()).isBetween(16L, 24L);
-  }
-
-  @Test
   void retries_spread_over_a_range_that_doubles_up_to_a_quarter_of_an_hour() {
     assertThat(longest(1)).isBetween(1_500L, 2_000L);
     assertThat(longest(4)).isBetween(12_000L, 16_000L);

@@ -178,6 +178,14 @@ public final class OutboxStatements {
           where id = $1::uuid and not exists (select from revived)
           """);
 
+  /// Makes months of the history ahead, and drops old ones.
+  public static final Statement HISTORY =
+      relay(
+          "outbox.history",
+          """
+          select made, dropped from outbox_history($1::int, $2::bigint * interval '1 second')
+          """);
+
   /// All of them.
   public static final List<Statement> ALL =
       List.of(
@@ -193,7 +201,8 @@ public final class OutboxStatements {
           FIGURES,
           RETRYING_ENTRIES,
           DEAD_ENTRIES,
-          REVIVE);
+          REVIVE,
+          HISTORY);
 
   private OutboxStatements() {}
 
