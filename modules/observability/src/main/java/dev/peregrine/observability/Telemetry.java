@@ -30,6 +30,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The figures of one process: who must be told to fill them, and how they are read.
@@ -167,6 +168,16 @@ public final class Telemetry implements AutoCloseable {
   /// @param limit how many at most
   public JsonObject slowStatements(int limit) {
     return slowStatements.list(limit);
+  }
+
+  /// Returns the plans of statements that were slow, by their names.
+  Map<String, String> plans() {
+    return slowStatements.plans();
+  }
+
+  /// Returns the name of a statement of this program, which a server knows by its text alone.
+  Optional<String> nameOf(String text) {
+    return slowStatements.nameOf(text);
   }
 
   /// Returns who holds how many bytes at this moment: `heap`, `nonHeap`, `direct`, `allocation`,

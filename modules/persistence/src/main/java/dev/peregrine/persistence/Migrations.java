@@ -1,5 +1,6 @@
 package dev.peregrine.persistence;
 
+import dev.peregrine.persistence.internal.LockWarnings;
 import dev.peregrine.persistence.internal.ServerAddress;
 import java.io.EOFException;
 import java.net.SocketException;
@@ -47,6 +48,7 @@ public final class Migrations {
       return Flyway.configure()
           .dataSource(address.jdbcUrl(), address.user(), address.password())
           .locations(locations.stream().map(one -> "classpath:" + one).toArray(String[]::new))
+          .callbacks(new LockWarnings(locations))
           .failOnMissingLocations(true)
           .validateMigrationNaming(true)
           .load()

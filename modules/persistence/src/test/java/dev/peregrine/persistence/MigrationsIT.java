@@ -3,10 +3,14 @@ package dev.peregrine.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.peregrine.testkit.Servers;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MigrationsIT {
 
@@ -37,5 +41,24 @@ class MigrationsIT {
     assertThatThrownBy(() -> Migrations.apply(missing, Duration.ofMinutes(10), "persistence"))
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("missing_database");
+  }
+
+  @Test
+  void a_migration_that_shuts_others_out_of_a_large_table_says_so_before() {
+    var lines = new ListAppender<ILoggingEvent>();
+    lines.start();
+    var log = (Logger) LoggerFactory.getLogger("dev.peregrine.persistence");
+    log.addAppender(lines);
+
+    var applied =
+        Migrations.apply(Servers.postgres().freshDatabase(), Duration.ofSeconds(30), "heavy");
+
+    log.detachAppender(lines);
+    assertThat(applied).isEqualTo(2);
+    assertThat(lines.list.stream().map(ILoggingEvent::getFormattedMessage))
+        .singleElement()
+        .asString()
+        .contains(
+            "seats_by_note.sql", "index shuts out writes of seats, about 20,000 rows and 2 MiB");
   }
 }

@@ -129,6 +129,21 @@ class MonitoringIT {
   }
 
   @Test
+  void what_statements_cost_and_what_is_missing_is_told_with_a_cure() {
+    assertThat(house.api().get(CUSTOMERS + "?pageSize=5").status()).isEqualTo(200);
+
+    var told = house.ops().get("/ops/statements?limit=5");
+
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(told.json().getJsonObject("server").getString("version")).isNotBlank();
+    assertThat(told.items()).isNotEmpty().hasSizeLessThanOrEqualTo(5);
+    assertThat(told.json().getJsonArray("findings"))
+        .allSatisfy(one -> assertThat(((JsonObject) one).getString("cure")).isNotBlank());
+    assertThat(house.ops().get("/ops/statements?limit=0").status()).isEqualTo(400);
+    assertThat(house.ops().get("/ops/statements?sort=calls").status()).isEqualTo(400);
+  }
+
+  @Test
   void records_bear_the_requests_id_and_no_address_in_either_format() throws Exception {
     var created =
         house

@@ -9,6 +9,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +126,29 @@ public final class SlowStatements {
     return new JsonObject()
         .put("slowFromMs", TimeUnit.NANOSECONDS.toMillis(slowNanos))
         .put("items", items);
+  }
+
+  /// Returns the plans that are known, by the names of statements.
+  public Map<String, String> plans() {
+    var plans = new HashMap<String, String>();
+    all.forEach((name, figures) -> {
+      var plan = figures.plan;
+      if (plan != null) {
+        plans.put(name, plan);
+      }
+    });
+    return plans;
+  }
+
+  /// Returns the name of a statement of this program.
+  ///
+  /// @param text its SQL, without blanks around it
+  public Optional<String> nameOf(String text) {
+    return all.values().stream()
+        .map(figures -> figures.statement)
+        .filter(statement -> statement.text().strip().equals(text))
+        .map(Statement::name)
+        .findFirst();
   }
 
   private @Nullable Figures of(Statement statement) {
