@@ -4,7 +4,6 @@ import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -19,7 +18,6 @@ public final class Migrations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final String CONNECT_TIMEOUT_SECONDS = "2";
 
   private Migrations() {}
 
@@ -55,7 +53,7 @@ public final class Migrations {
   private static void awaitServer(ServerAddress address, Duration patience) {
     var end = System.nanoTime() + patience.toNanos();
     for (var attempt = 0; ; attempt++) {
-      try (var connection = DriverManager.getConnection(address.jdbcUrl(), login(address))) {
+      try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.login())) {
         LOG.debug(
             "Postgres at {} answers: {}",
             address,
@@ -87,14 +85,5 @@ public final class Migrations {
   private static boolean isAway(SQLException thrown) {
     var state = String.valueOf(thrown.getSQLState());
     return state.startsWith("08") || state.startsWith("57P");
-  }
-
-  private static Properties login(ServerAddress address) {
-    var login = new Properties();
-    login.setProperty("user", address.user());
-    login.setProperty("password", address.password());
-    login.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-    login.setProperty("loginTimeout", CONNECT_TIMEOUT_SECONDS);
-    return login;
   }
 }

@@ -3,12 +3,14 @@ package dev.peregrine.persistence;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 
 /// A Postgres server's address, taken apart for the two clients that need it in different forms.
 record ServerAddress(
     String host, int port, String database, String user, String password, String query) {
 
   private static final int DEFAULT_PORT = 5_432;
+  private static final String CONNECT_TIMEOUT_SECONDS = "2";
 
   static ServerAddress of(URI uri) {
     return of("primary", uri);
@@ -43,6 +45,16 @@ record ServerAddress(
         + "/"
         + database
         + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  /// Returns who connects, for JDBC, and for how long it tries.
+  Properties login() {
+    var login = new Properties();
+    login.setProperty("user", user);
+    login.setProperty("password", password);
+    login.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    login.setProperty("loginTimeout", CONNECT_TIMEOUT_SECONDS);
+    return login;
   }
 
   /// Leaves the password out, so that it can be logged.
