@@ -18,6 +18,7 @@ import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -186,6 +187,25 @@ class FailOverIT {
     sql(two.jdbcUrl(), "select pg_promote()");
 
     Awaitility.await().until(() -> heard.equals(Map.of(1, false, 2, true)));
+  }
+
+  @Test
+  void a_user_without_rights_sees_a_promotion_as_well() throws SQLException {
+    sql(primary.jdbcUrl(), "create role app login");
+    Awaitility.await()
+        .until(() ->
+            number(one.jdbcUrl(), "select count(*) from pg_roles where rolname = 'app'") == 1);
+    try (var theirs = new ReplicatedDatabase(as(primary.uri()), List.of(as(one.uri())))) {
+      theirs.awaitServers(PRIMARY, SERVING);
+
+      sql(one.jdbcUrl(), "select pg_promote()");
+
+      theirs.awaitServers(FENCED, PRIMARY);
+    }
+  }
+
+  private static URI as(URI server) {
+    return URI.create(server.toString().replace("postgres@", "app@"));
   }
 
   @Test

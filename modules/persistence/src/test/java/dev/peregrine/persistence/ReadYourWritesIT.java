@@ -29,14 +29,14 @@ import org.slf4j.LoggerFactory;
 class ReadYourWritesIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadYourWritesIT.class);
-  private static final long READS = Long.getLong("replicas.reads", 4_000);
+  private static final long READS = Long.getLong("replicas.reads", 40_000);
   private static final int ROUNDS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(9);
 
   /// Replicas stay in rotation for long, though they stand still: a position is all that helps.
   private static final ReplicationConfig PATIENT =
       new ReplicationConfig(
-          USUAL.checkEvery(),
+          Duration.ofMillis(20),
           USUAL.answerWithin(),
           Duration.ofMinutes(1),
           1L << 40,
@@ -84,8 +84,8 @@ class ReadYourWritesIT {
     assertThat(workers.older()).as("reads that showed less than was seen written").isZero();
     assertThat(workers.failures()).isEmpty();
     assertThat(workers.reads()).isGreaterThanOrEqualTo(READS);
-    assertThat(db.routed(ReadRoute.REPLICA)).isPositive();
-    assertThat(db.routed(ReadRoute.PRIMARY)).isPositive();
+    assertThat(db.routed(ReadRoute.REPLICA)).isGreaterThan(READS / 50);
+    assertThat(db.routed(ReadRoute.PRIMARY)).isGreaterThan(READS / 50);
   }
 
   /// In turn: one stands still, the other hangs too, it goes on, all is well.

@@ -7,12 +7,14 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.Awaitility;
 
-/// One who counts up in the database, and many who read how far the count is, each with the
-/// position of the newest write that was answered when it asked.
+/// One who counts up in the database, and many who read how far the count is, each again and again
+/// with the position of a write that was the newest when it began: so that replicas may answer when
+/// they have come so far, and must not before.
 final class WritersAndReaders {
 
   private final ReplicatedDatabase db;
@@ -24,6 +26,9 @@ final class WritersAndReaders {
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger atWork = new AtomicInteger();
   private volatile Seen newest = new Seen(0, WalPosition.ANY);
+
+  /// Longest that a reader keeps a position.
+  private static final long KEPT_NANOS = Duration.ofMillis(400).toNanos();
 
   /// @param n what was written
   /// @param at the place that shows it
@@ -39,7 +44,7 @@ final class WritersAndReaders {
     atWork.set(readers + 1);
     db.vertx().getOrCreateContext().runOnContext(same -> write(1));
     for (var reader = 0; reader < readers; reader++) {
-      db.vertx().getOrCreateContext().runOnContext(same -> read());
+      db.vertx().getOrCreateContext().runOnContext(same -> begin());
     }
   }
 
@@ -59,11 +64,19 @@ final class WritersAndReaders {
                 this::fail);
   }
 
-  private void read() {
+  private void begin() {
+    var kept = ThreadLocalRandom.current().nextLong(KEPT_NANOS);
+    read(newest, System.nanoTime() + kept);
+  }
+
+  private void read(Seen seen, long until) {
     if (over()) {
       return;
     }
-    var seen = newest;
+    if (System.nanoTime() - until > 0) {
+      begin();
+      return;
+    }
     var _ =
         db.database()
             .read(ReplicatedDatabase.READ, Tuple.tuple(), seen.at, soon())
@@ -73,7 +86,7 @@ final class WritersAndReaders {
                   if (rows.iterator().next().getLong("n") < seen.n) {
                     older.increment();
                   }
-                  Vertx.currentContext().runOnContext(same -> read());
+                  Vertx.currentContext().runOnContext(same -> read(seen, until));
                 },
                 this::fail);
   }
