@@ -18,8 +18,10 @@ import dev.peregrine.customers.internal.RunningImports;
 import dev.peregrine.customers.internal.SeedStore;
 import dev.peregrine.customers.internal.SettlementStore;
 import dev.peregrine.customers.internal.StorePort;
+import dev.peregrine.customers.internal.TimelineStore;
 import dev.peregrine.http.Responses;
 import dev.peregrine.http.Routes;
+import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.Store;
 import java.util.List;
@@ -67,7 +69,8 @@ public final class Customers {
         new SeedStore(),
         new ImportStore(),
         new ImportWorkStore(),
-        new ExportStore());
+        new ExportStore(),
+        new TimelineStore());
   }
 
   /// Returns a new instance of the room's verticle.
@@ -91,8 +94,10 @@ public final class Customers {
   /// node.
   ///
   /// @param outbox where the triggers of the room's tables append
-  public InvalidationVerticle invalidation(Outbox outbox) {
-    return new InvalidationVerticle(bus, outbox, caches, config.invalidation());
+  /// @param database knows when another server became the primary
+  public InvalidationVerticle invalidation(Outbox outbox, Database database) {
+    var lane = new InvalidationVerticle.Lane(outbox, database);
+    return new InvalidationVerticle(bus, lane, caches, config.invalidation());
   }
 
   /// Returns what the room serves over HTTP.

@@ -1,27 +1,26 @@
 package dev.peregrine.persistence;
 
 import dev.peregrine.bus.Call;
-import dev.peregrine.bus.FailureKind;
 import dev.peregrine.bus.Spent;
+import dev.peregrine.persistence.internal.FallBacks;
 import dev.peregrine.persistence.internal.Plans;
-import dev.peregrine.persistence.internal.Pools;
-import dev.peregrine.persistence.internal.Replicas;
-import dev.peregrine.persistence.internal.StatementPool;
+import dev.peregrine.persistence.internal.PrimaryPools;
+import dev.peregrine.persistence.internal.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
-/// One Postgres server, behind a pool for each purpose, and the replicas that follow it.
+/// The primary of one Postgres database, behind a pool for each purpose, and the replicas that
+/// follow it.
 ///
-/// The primary answers everything but [#read], by which a caller declares that a replica may.
+/// Callers declare what they need: [#read], what the answer must have seen, and a replica may give
+/// it; [#write], a change; [#execute], whatever only the primary answers. If a replica is promoted,
+/// all pools move to it, and the former primary is not asked again.
 ///
 /// Shared by all event loops; each keeps to its own connections where it can. Every wait has a
 /// bound: a statement that finds its pool's queue full is refused at once, one whose caller's
@@ -30,13 +29,15 @@ public final class Database {
 
   private static final Statement PING = Statement.read("database.ping", "select 1");
 
-  private final Map<Purpose, StatementPool> pools;
-  private final Replicas replicas;
+  private final PrimaryPools pools;
+  private final Topology topology;
+  private final Routing routing;
   private final DatabaseStats stats;
 
-  private Database(Map<Purpose, StatementPool> pools, Replicas replicas, DatabaseStats stats) {
+  private Database(PrimaryPools pools, Topology topology, Routing routing, DatabaseStats stats) {
     this.pools = pools;
-    this.replicas = replicas;
+    this.topology = topology;
+    this.routing = routing;
     this.stats = stats;
   }
 
@@ -44,29 +45,25 @@ public final class Database {
   ///
   /// @param vertx whose event loops do the work
   /// @param config sizes and bounds, and where the replicas are
-  /// @param server where the primary is
+  /// @param server where the primary is; the one that [PrimarySearch] found
   /// @param statements each is prepared on each new connection of its pool, so that no request pays
   ///   for it; a point read, which would stall the pipeline behind it, is run once, with null for
   ///   every parameter
   /// @return the database; [#measuredBy] says who counts
   public static Database open(
       Vertx vertx, DatabaseConfig config, URI server, List<Statement> statements) {
-    var factory = new Pools(vertx, server, config.maxLifetime()).warming(statements);
-    var pools = new EnumMap<Purpose, StatementPool>(Purpose.class);
-    var reads = statements.stream().filter(one -> one.purpose() == Purpose.READ).toList();
-    pools.put(Purpose.READ, factory.pipelined(config.reads(), config.pipelining(), reads));
-    pools.put(Purpose.LIST, factory.pooled(Purpose.LIST, config.lists()));
-    pools.put(Purpose.WRITE, factory.pooled(Purpose.WRITE, config.writes()));
-    pools.put(Purpose.RELAY, factory.pooled(Purpose.RELAY, config.relay()));
-    pools.put(Purpose.BULK, factory.pooled(Purpose.BULK, config.bulk()));
-    return new Database(pools, new Replicas(vertx, config, server), DatabaseStats.NONE);
+    var pools = new PrimaryPools(vertx, config, server, statements);
+    var topology = new Topology(vertx, config, server, pools::moveTo);
+    var fallBacks = new FallBacks(config.replication().fallBacks());
+    var routing = new Routing(pools, topology, fallBacks);
+    return new Database(pools, topology, routing, DatabaseStats.NONE);
   }
 
   /// Returns the same database, with its statements counted.
   ///
   /// @param observer told about every statement
   public Database measuredBy(DatabaseStats observer) {
-    return new Database(pools, replicas, observer);
+    return new Database(pools, topology, routing, observer);
   }
 
   /// Runs a statement on the pool of its purpose.
@@ -77,14 +74,20 @@ public final class Database {
   /// @return the rows, or a [dev.peregrine.bus.BusFailure]; a statement that failed with its
   ///   connection may have been carried out
   public Future<RowSet<Row>> execute(Statement statement, Tuple parameters, Call call) {
-    var pool = pool(statement.purpose());
-    return measured(statement, call, () -> pool.execute(statement, parameters, call.deadline()));
+    return measured(
+        statement,
+        call,
+        () ->
+            routing.primary(
+                statement, pool -> pool.execute(statement, parameters, call.deadline())));
   }
 
   /// Runs a list on a replica that has seen enough, or on the primary.
   ///
   /// A replica that fails or leaves meanwhile costs a second try, on the primary; the caller's
-  /// deadline is the same for both.
+  /// deadline is the same for both. The primary has only so many lists in the place of replicas;
+  /// the next is refused as overloaded. Point reads fill caches, so they never come here: what a
+  /// replica that is behind shows must not be remembered.
   ///
   /// @param statement which, a list
   /// @param parameters one for each `$n`
@@ -97,26 +100,8 @@ public final class Database {
       throw new IllegalArgumentException(
           statement.name() + ": for " + statement.purpose() + " (expected: a list)");
     }
-    var primary = pool(Purpose.LIST);
-    return measured(
-        statement,
-        call,
-        () -> {
-          var replica = replicas.choose(atLeast);
-          stats.routed(replica.isPresent() ? ReadRoute.REPLICA : ReadRoute.PRIMARY);
-          return replica.isEmpty()
-              ? primary.execute(statement, parameters, call.deadline())
-              : replica
-                  .get()
-                  .execute(statement, parameters, call.deadline())
-                  .recover(thrown -> {
-                    if (SqlFailure.of(statement, thrown).kind() != FailureKind.UNAVAILABLE) {
-                      return Future.failedFuture(thrown);
-                    }
-                    stats.routed(ReadRoute.RETRIED);
-                    return primary.execute(statement, parameters, call.deadline());
-                  });
-        });
+    var read = new Routing.ListRead(statement, parameters, atLeast, call);
+    return measured(statement, call, () -> routing.list(read, stats));
   }
 
   /// Runs a change and asks, behind its commit, how far the log is.
@@ -133,10 +118,14 @@ public final class Database {
       throw new IllegalArgumentException(
           statement.name() + ": for " + statement.purpose() + " (expected: a change)");
     }
-    var pool = pool(Purpose.WRITE);
-    return replicas.isEmpty()
+    return topology.isAlone()
         ? execute(statement, parameters, call).map(rows -> new Written(rows, WalPosition.LATEST))
-        : measured(statement, call, () -> pool.write(statement, parameters, call.deadline()));
+        : measured(
+            statement,
+            call,
+            () ->
+                routing.primary(
+                    statement, pool -> pool.write(statement, parameters, call.deadline())));
   }
 
   private <T> Future<T> measured(Statement statement, Call call, Supplier<Future<T>> work) {
@@ -171,27 +160,39 @@ public final class Database {
   /// @param call until when the caller waits
   /// @return the plan as JSON, or a [dev.peregrine.bus.BusFailure]
   public Future<String> plan(Statement statement, Call call) {
-    return Plans.of(statement, pool(Purpose.RELAY), call.deadline())
+    return Plans.of(statement, pools.of(Purpose.RELAY).now(), call.deadline())
         .recover(thrown -> Future.failedFuture(SqlFailure.of(statement, thrown)));
   }
 
   /// Returns what each pool is doing at this moment.
   public List<PoolState> pools() {
-    return pools.entrySet().stream().map(one -> one.getValue().state(one.getKey())).toList();
+    return pools.states();
   }
 
-  /// Returns how each replica is, in the order of the configuration.
-  public List<ReplicaFigures> replicas() {
-    return replicas.figures();
+  /// Returns how each server is, first the one that was the primary at the start; nothing where
+  /// there are no replicas.
+  public List<ReplicaFigures> servers() {
+    return topology.figures();
+  }
+
+  /// Returns the timeline of the primary; 0 where there are no replicas, and before it was seen.
+  public int timeline() {
+    return topology.timeline();
+  }
+
+  /// Tells of the primary's timeline: now if it is known, and whenever it becomes another one. By
+  /// then all pools lead to the new primary. Tells nothing where there are no replicas.
+  ///
+  /// @param listener called on the current context
+  public void whenTimeline(TimelineListener listener) {
+    topology.whenTimeline(listener);
   }
 
   /// Closes every connection.
   ///
   /// @return done when they are closed
   public Future<Void> close() {
-    var closing = new ArrayList<>(List.of(replicas.close()));
-    pools.values().forEach(pool -> closing.add(pool.close()));
-    return Future.join(closing).mapEmpty();
+    return Future.join(topology.close(), pools.close()).mapEmpty();
   }
 
   private static int rows(Object result) {
@@ -200,13 +201,5 @@ public final class Database {
       case RowSet<?> rows -> rows.rowCount();
       default -> 0;
     };
-  }
-
-  private StatementPool pool(Purpose purpose) {
-    var pool = pools.get(purpose);
-    if (pool == null) {
-      throw new IllegalStateException("no pool for " + purpose);
-    }
-    return pool;
   }
 }

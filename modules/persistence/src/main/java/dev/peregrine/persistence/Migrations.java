@@ -11,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -27,7 +26,6 @@ public final class Migrations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final String CONNECT_TIMEOUT_SECONDS = "2";
   private static final String UNREACHABLE = "08001";
   private static final int OLDEST = 15;
 
@@ -63,7 +61,7 @@ public final class Migrations {
   private static void awaitServer(ServerAddress address, Duration patience) {
     var end = System.nanoTime() + patience.toNanos();
     for (var attempt = 0; ; attempt++) {
-      try (var connection = DriverManager.getConnection(address.jdbcUrl(), login(address))) {
+      try (var connection = DriverManager.getConnection(address.jdbcUrl(), address.login())) {
         requireVersion(address, connection.getMetaData());
         return;
       } catch (SQLException thrown) {
@@ -124,14 +122,5 @@ public final class Migrations {
     return state.startsWith("08")
         ? "look at sslmode and sslrootcert in " + key
         : "look at user, password and database in " + key;
-  }
-
-  private static Properties login(ServerAddress address) {
-    var login = new Properties();
-    login.setProperty("user", address.user());
-    login.setProperty("password", address.password());
-    login.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-    login.setProperty("loginTimeout", CONNECT_TIMEOUT_SECONDS);
-    return login;
   }
 }

@@ -7,5 +7,7 @@ public enum ReadRoute {
   /// The primary, since no replica was in rotation or had seen enough.
   PRIMARY,
   /// The primary, after a replica failed.
-  RETRIED
+  RETRIED,
+  /// Nobody: the primary has as many such reads as it may have.
+  REFUSED
 }

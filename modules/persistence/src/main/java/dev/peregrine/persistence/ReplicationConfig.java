@@ -10,15 +10,19 @@ import java.time.Duration;
 /// @param lagAtMost how long the primary may be ahead of a replica in rotation, 10 ms to 60 s
 /// @param lagAtMostBytes how much of the log may separate them, from 64 KiB
 /// @param provenFor how long a replica must be well before it is in rotation, 0 s to 10 min
+/// @param fallBacks lists at most that the primary has in flight in the place of replicas, 0 to
+///   100000; more are refused, so that replicas that are out do not take the primary with them
 public record ReplicationConfig(
     Duration checkEvery,
     Duration answerWithin,
     Duration lagAtMost,
     long lagAtMostBytes,
-    Duration provenFor) {
+    Duration provenFor,
+    int fallBacks) {
 
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final long FEWEST_BYTES = 64 << 10;
+  private static final int MOST_FALL_BACKS = 100_000;
 
   /// Checks the bounds.
   ///
@@ -30,6 +34,11 @@ public record ReplicationConfig(
     between("provenFor", provenFor, Duration.ZERO, Duration.ofMinutes(10));
     PoolConfig.require(
         lagAtMostBytes >= FEWEST_BYTES, "replication.lagAtMostBytes", lagAtMostBytes, ">= 64KiB");
+    PoolConfig.require(
+        fallBacks >= 0 && fallBacks <= MOST_FALL_BACKS,
+        "replication.fallBacks",
+        fallBacks,
+        "0 to " + MOST_FALL_BACKS);
   }
 
   /// Returns the defaults: a replica that hangs is out within half a second.
@@ -39,7 +48,8 @@ public record ReplicationConfig(
         Duration.ofMillis(300),
         Duration.ofSeconds(1),
         16L << 20,
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        64);
   }
 
   private static void between(String key, Duration value, Duration least, Duration most) {

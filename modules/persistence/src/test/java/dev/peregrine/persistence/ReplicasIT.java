@@ -3,7 +3,7 @@ package dev.peregrine.persistence;
 import static dev.peregrine.persistence.ReplicaState.AWAY;
 import static dev.peregrine.persistence.ReplicaState.FOREIGN;
 import static dev.peregrine.persistence.ReplicaState.LAGGING;
-import static dev.peregrine.persistence.ReplicaState.PROMOTED;
+import static dev.peregrine.persistence.ReplicaState.PRIMARY;
 import static dev.peregrine.persistence.ReplicaState.SERVING;
 import static dev.peregrine.persistence.ReplicatedDatabase.soon;
 import static dev.peregrine.persistence.ReplicatedDatabase.sql;
@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
+import dev.peregrine.testkit.FaultProxy;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -122,7 +123,7 @@ class ReplicasIT {
     try {
       var _ = db.write(3_000L);
       db.awaitStates(LAGGING, SERVING);
-      var lag = db.database().replicas().getFirst();
+      var lag = db.replicas().getFirst();
       var answered = IntStream.range(0, 50).mapToObj(n -> db.answeredBy()).toList();
 
       assertThat(answered).containsOnly(two.port());
@@ -132,7 +133,7 @@ class ReplicasIT {
       replay("resume", one);
     }
     db.awaitStates(SERVING, SERVING);
-    assertThat(db.database().replicas().getFirst().lag()).isZero();
+    assertThat(db.replicas().getFirst().lag()).isZero();
   }
 
   @Test
@@ -172,6 +173,21 @@ class ReplicasIT {
   }
 
   @Test
+  void the_slower_of_two_replicas_is_asked_less() {
+    try (var slow = FaultProxy.to(one.uri());
+        var other =
+            new ReplicatedDatabase(primary.uri(), List.of(slow.through(one.uri()), two.uri()))) {
+      slow.delay(Duration.ofMillis(40));
+      other.awaitStates(SERVING, SERVING);
+      var _ = IntStream.range(0, 20).map(n -> other.answeredBy()).sum();
+
+      var asked = IntStream.range(0, 100).filter(n -> other.answeredBy() == one.port()).count();
+
+      assertThat(asked).isLessThan(25);
+    }
+  }
+
+  @Test
   void a_primary_that_is_away_keeps_no_list_from_being_read() {
     primary.kill();
     try {
@@ -185,25 +201,12 @@ class ReplicasIT {
   }
 
   @Test
-  void a_replica_that_was_promoted_is_asked_no_more() throws SQLException {
-    try (var three = primary.startReplica(3);
-        var other = ReplicatedDatabase.of(primary, three)) {
-      other.awaitStates(SERVING);
-      sql(three.jdbcUrl(), "select pg_promote()");
-
-      other.awaitStates(PROMOTED);
-
-      assertThat(other.answeredBy()).isEqualTo(primary.port());
-    }
-  }
-
-  @Test
   void a_replica_of_another_primary_is_never_asked() {
     try (var stranger = start("stranger");
         var theirs = stranger.startReplica(1);
         var other =
             new ReplicatedDatabase(primary.uri(), List.of(theirs.uri(), stranger.uri(), NOBODY))) {
-      other.awaitStates(FOREIGN, PROMOTED, AWAY);
+      other.awaitServers(PRIMARY, FOREIGN, FOREIGN, AWAY);
 
       assertThat(other.answeredBy()).isEqualTo(primary.port());
       assertThat(other.routed(ReadRoute.REPLICA)).isZero();

@@ -1,12 +1,16 @@
 package dev.peregrine.persistence;
 
 import static dev.peregrine.testkit.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedReplica;
 import dev.peregrine.testkit.TestVertx;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.sql.DriverManager;
@@ -28,6 +32,16 @@ final class ReplicatedDatabase implements AutoCloseable {
   static final Statement WHERE =
       Statement.list("test.where", "select current_setting('port')::int as port");
 
+  /// Bounds that a test need not wait for long.
+  static final ReplicationConfig USUAL =
+      new ReplicationConfig(
+          Duration.ofMillis(100),
+          Duration.ofMillis(300),
+          Duration.ofMillis(500),
+          16L << 20,
+          Duration.ofMillis(300),
+          200);
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final TestVertx vertx = TestVertx.create();
@@ -35,9 +49,12 @@ final class ReplicatedDatabase implements AutoCloseable {
   private final Database database;
 
   ReplicatedDatabase(URI primary, List<URI> replicas) {
-    database =
-        Database.open(vertx.vertx(), config().at(primary, replicas), primary, List.of())
-            .measuredBy(new Counting());
+    this(primary, replicas, USUAL);
+  }
+
+  ReplicatedDatabase(URI primary, List<URI> replicas, ReplicationConfig replication) {
+    var config = config(replication).at(primary, replicas);
+    database = Database.open(vertx.vertx(), config, primary, List.of()).measuredBy(new Counting());
   }
 
   private final class Counting implements DatabaseStats {
@@ -57,19 +74,13 @@ final class ReplicatedDatabase implements AutoCloseable {
     return new ReplicatedDatabase(primary.uri(), uris);
   }
 
-  /// The defaults, with bounds that a test need not wait for long.
-  private static DatabaseConfig config() {
+  private static DatabaseConfig config(ReplicationConfig replication) {
     var usual = DatabaseConfig.defaults();
     return new DatabaseConfig(
         usual.primary(),
         List.of(),
         0,
-        new ReplicationConfig(
-            Duration.ofMillis(100),
-            Duration.ofMillis(300),
-            Duration.ofMillis(500),
-            16L << 20,
-            Duration.ofMillis(300)),
+        replication,
         usual.startTimeout(),
         usual.maxLifetime(),
         usual.pipelining(),
@@ -78,6 +89,10 @@ final class ReplicatedDatabase implements AutoCloseable {
         usual.writes(),
         usual.relay(),
         usual.bulk());
+  }
+
+  Vertx vertx() {
+    return vertx.vertx();
   }
 
   Database database() {
@@ -104,8 +119,36 @@ final class ReplicatedDatabase implements AutoCloseable {
     return rows.iterator().next().getInteger("port");
   }
 
+  /// How the configured replicas are.
+  List<ReplicaFigures> replicas() {
+    var servers = database.servers();
+    return servers.isEmpty() ? servers : servers.subList(1, servers.size());
+  }
+
   List<ReplicaState> states() {
-    return database.replicas().stream().map(ReplicaFigures::state).toList();
+    return replicas().stream().map(ReplicaFigures::state).toList();
+  }
+
+  /// The one that was the primary at first, then the replicas.
+  void awaitServers(ReplicaState... expected) {
+    Awaitility.await()
+        .atMost(LIMIT)
+        .untilAsserted(() ->
+            assertThat(database.servers())
+                .extracting(ReplicaFigures::state)
+                .containsExactly(expected));
+  }
+
+  /// Writes until it is done, as a client that is told to come back does.
+  WalPosition writeAtLast(long n) {
+    return Awaitility.await()
+        .atMost(LIMIT)
+        .ignoreException(BusFailure.class)
+        .until(() -> write(n), written -> true);
+  }
+
+  BusFailure failedWrite(long n) {
+    return catchThrowableOfType(BusFailure.class, () -> write(n));
   }
 
   void awaitStates(ReplicaState... expected) {
@@ -114,6 +157,15 @@ final class ReplicatedDatabase implements AutoCloseable {
 
   static Call soon() {
     return Call.background("test", Duration.ofSeconds(5));
+  }
+
+  static long number(String jdbcUrl, String question) throws SQLException {
+    try (var connection = DriverManager.getConnection(jdbcUrl);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(question)) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   static void sql(String jdbcUrl, String text) throws SQLException {

@@ -23,15 +23,17 @@ class ReplicationConfigTest {
 
   @Test
   void a_bound_that_is_broken_is_named() {
-    assertThat(new ReplicationConfig(OK, OK, OK, BYTES, Duration.ZERO).lagAtMostBytes())
+    assertThat(new ReplicationConfig(OK, OK, OK, BYTES, Duration.ZERO, 1).lagAtMostBytes())
         .isEqualTo(BYTES);
-    refused(() -> new ReplicationConfig(MS, OK, OK, BYTES, OK), "checkEvery");
-    refused(() -> new ReplicationConfig(LONG, OK, OK, BYTES, OK), "checkEvery");
-    refused(() -> new ReplicationConfig(OK, MS, OK, BYTES, OK), "answerWithin");
-    refused(() -> new ReplicationConfig(OK, OK, LONG, BYTES, OK), "lagAtMost");
-    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES - 1, OK), "lagAtMostBytes");
-    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES, MS.negated()), "provenFor");
-    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES, LONG), "provenFor");
+    refused(() -> new ReplicationConfig(MS, OK, OK, BYTES, OK, 1), "checkEvery");
+    refused(() -> new ReplicationConfig(LONG, OK, OK, BYTES, OK, 1), "checkEvery");
+    refused(() -> new ReplicationConfig(OK, MS, OK, BYTES, OK, 1), "answerWithin");
+    refused(() -> new ReplicationConfig(OK, OK, LONG, BYTES, OK, 1), "lagAtMost");
+    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES - 1, OK, 1), "lagAtMostBytes");
+    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES, MS.negated(), 1), "provenFor");
+    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES, LONG, 1), "provenFor");
+    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES, OK, -1), "fallBacks");
+    refused(() -> new ReplicationConfig(OK, OK, OK, BYTES, OK, 100_001), "fallBacks");
   }
 
   private static void refused(ThrowingCallable made, String key) {

@@ -55,6 +55,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class House implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(House.class);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(1);
+  private static final Set<ReplicaState> WELL = Set.of(ReplicaState.PRIMARY, ReplicaState.SERVING);
   private static final List<String> LANES =
       List.of(NotificationsVerticle.LANE, InvalidationVerticle.LANE);
 
@@ -118,7 +120,7 @@ public final class House implements AutoCloseable {
       everyLoop(customers::verticle);
       deploy(customers::settlement, new DeploymentOptions());
       deploy(customers::imports, new DeploymentOptions());
-      deploy(() -> customers.invalidation(outbox), new DeploymentOptions());
+      deploy(() -> customers.invalidation(outbox, database), new DeploymentOptions());
       deployMail(outbox, servers.mail(), config.outbox());
       deploy(() -> new HttpVerticle(ops), new DeploymentOptions());
       everyLoop(() -> new HttpVerticle(api));
@@ -235,7 +237,7 @@ public final class House implements AutoCloseable {
   private List<HealthCheck> checks(Caches caches) {
     var checks = new ArrayList<>(dependencies(caches));
     membership.ifPresent(among -> checks.add(among.health()));
-    if (!database.replicas().isEmpty()) {
+    if (!database.servers().isEmpty()) {
       checks.add(HealthCheck.of("replicas", () -> Future.succeededFuture(replicas())));
     }
     return checks;
@@ -244,8 +246,8 @@ public final class House implements AutoCloseable {
   /// Reads go to the primary for those that are out.
   private HealthState replicas() {
     var out =
-        database.replicas().stream()
-            .filter(one -> one.state() != ReplicaState.SERVING)
+        database.servers().stream()
+            .filter(one -> !WELL.contains(one.state()))
             .map(one -> one.name() + " is " + one.state().name().toLowerCase(Locale.ROOT))
             .toList();
     return out.isEmpty() ? HealthState.up() : HealthState.degraded(String.join(", ", out));

@@ -13,8 +13,10 @@ import dev.peregrine.launcher.internal.cli.UnavailableException;
 import dev.peregrine.launcher.internal.log.Logs;
 import dev.peregrine.persistence.MigrationException;
 import dev.peregrine.persistence.Migrations;
+import dev.peregrine.persistence.PrimarySearch;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What the commands run: the servers, the schema, the house.
 public final class Peregrine implements Application<PeregrineConfig> {
@@ -57,7 +59,7 @@ public final class Peregrine implements Application<PeregrineConfig> {
     var config = request.configuration().config();
     Logs.write(config.observability().logFormat());
     try (var servers = Servers.in(home.resolve(".peregrine"))) {
-      var addresses = servers.start(config);
+      var addresses = led(config, servers.start(config));
       migrate(config, addresses.postgres());
       if (request.seed() > 0) {
         try (var seeding = new Seeding(config, addresses.postgres())) {
@@ -83,8 +85,9 @@ public final class Peregrine implements Application<PeregrineConfig> {
       var running = EmbeddedPostgres.running(Servers.postgresDirectory(directory));
       var postgres =
           config.postgres().primary().or(() -> running).orElseGet(() -> servers.postgres(config));
-      migrate(config, postgres);
-      try (var seeding = new Seeding(config, postgres)) {
+      var primary = search(config, postgres, config.postgres().replicas()).primary();
+      migrate(config, primary);
+      try (var seeding = new Seeding(config, primary)) {
         seeding.write(request.customers(), request.stop(), request.out());
       }
     } catch (EmbeddedServerException thrown) {
@@ -96,10 +99,25 @@ public final class Peregrine implements Application<PeregrineConfig> {
   public void cluster(ClusterRequest<PeregrineConfig> request) {
     var config = request.configuration().config();
     try (var servers = Servers.in(home.resolve(".peregrine"))) {
-      var addresses = servers.start(config);
+      var addresses = led(config, servers.start(config));
       migrate(config, addresses.postgres());
       new Nodes(request, addresses).run(servers.mailbox());
     } catch (ListenFailure thrown) {
+      throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
+    }
+  }
+
+  /// After a fail-over the configuration still names the former primary.
+  private static Servers.Addresses led(PeregrineConfig config, Servers.Addresses named) {
+    var found = search(config, named.postgres(), named.replicas());
+    return new Servers.Addresses(found.primary(), found.others(), named.redis(), named.mail());
+  }
+
+  private static PrimarySearch.Found search(
+      PeregrineConfig config, URI primary, List<URI> replicas) {
+    try {
+      return PrimarySearch.find(primary, replicas, config.postgres().startTimeout());
+    } catch (MigrationException thrown) {
       throw new UnavailableException(String.valueOf(thrown.getMessage()), thrown);
     }
   }

@@ -27,7 +27,9 @@ class CliTest {
 
   record Door(String host, int port) {}
 
-  record Config(Door http, Door ops) {}
+  record Postgres(int embeddedReplicas) {}
+
+  record Config(Door http, Door ops, Postgres postgres) {}
 
   /// Remembers what it was asked for.
   private static final class Recorder implements Application<Config> {
@@ -39,7 +41,7 @@ class CliTest {
 
     @Override
     public Config defaults() {
-      return new Config(new Door("127.0.0.1", 8080), new Door("127.0.0.1", 0));
+      return new Config(new Door("127.0.0.1", 8080), new Door("127.0.0.1", 0), new Postgres(0));
     }
 
     @Override
@@ -94,13 +96,15 @@ class CliTest {
             "--set=ops.host=d=e,f",
             "--port",
             "4",
+            "--replicas",
+            "2",
             "--seed",
             "9");
 
     assertThat(code).as(err.toString()).isZero();
     var request = application.runs.getFirst();
     assertThat(request.configuration().config())
-        .isEqualTo(new Config(new Door("b", 4), new Door("d=e,f", 0)));
+        .isEqualTo(new Config(new Door("b", 4), new Door("d=e,f", 0), new Postgres(2)));
     assertThat(request.configuration().value("http.port").orElseThrow().source())
         .isEqualTo("--port");
     assertThat(request.seed()).isEqualTo(9);

@@ -77,7 +77,8 @@ class ConsistencyIT {
             Duration.ofMillis(300),
             Duration.ofMinutes(1),
             1L << 30,
-            Duration.ofMillis(300));
+            Duration.ofMillis(300),
+            64);
     var followers = replicas.stream().map(EmbeddedReplica::uri).toList();
     var servers = usual.postgres().at(postgres.uri(), followers);
     return Knobs.with(usual, "postgres", Knobs.with(servers, "replication", replication));
@@ -129,6 +130,25 @@ class ConsistencyIT {
             orders.items().getJsonObject(0).getLong("id") == placed.id(),
             listed(window, joined.id()));
     return (int) right.stream().filter(seen -> !seen).count();
+  }
+
+  @Test
+  void no_load_of_a_cache_comes_from_a_replica_that_stands_still() {
+    var known = register("loads@example.org");
+    Awaitility.await().until(() -> listed(other.get(byAge()), known.id()));
+    replay("pause");
+    try {
+      var older = 0;
+      for (var n = 0; n < 50; n++) {
+        var name = "Ada " + n;
+        api.send("PATCH", customer(known.id()), new JsonObject().put("name", name).encode());
+        older += name.equals(api.get(customer(known.id())).json().getString("name")) ? 0 : 1;
+      }
+
+      assertThat(older).as("answers of the node that wrote, without a token").isZero();
+    } finally {
+      replay("resume");
+    }
   }
 
   @Test
@@ -185,10 +205,10 @@ class ConsistencyIT {
   @Test
   void an_invented_token_harms_nobody() {
     var id = register("invented@example.org").id();
-    var far = invented(Long.MAX_VALUE, Long.MAX_VALUE - 1);
-    var near = invented(1, 1);
+    var far = invented(Long.MAX_VALUE, 1, Long.MAX_VALUE - 1);
+    var near = invented(1, 1, 1);
 
-    for (var token : List.of(far, near, invented(0, 0))) {
+    for (var token : List.of(far, near, invented(0, 0, 0))) {
       assertThat(api.get(customer(id), TOKEN, token).status()).isEqualTo(200);
       assertThat(api.get(CUSTOMERS, TOKEN, token).status()).isEqualTo(200);
       assertThat(api.get(customer(id) + "/orders", TOKEN, token).status()).isEqualTo(200);
@@ -197,6 +217,14 @@ class ConsistencyIT {
                   .status())
           .isEqualTo(404);
     }
+  }
+
+  @Test
+  void a_token_of_a_timeline_that_nobody_has_seen_is_answered_by_nobody() {
+    var ahead = api.get(CUSTOMERS, TOKEN, invented(1, 7, 1));
+
+    assertThat(ahead.status()).as(ahead.body()).isEqualTo(503);
+    assertThat(ahead.header("Retry-After")).isEqualTo("1");
   }
 
   @Test
@@ -233,13 +261,13 @@ class ConsistencyIT {
   }
 
   private static String token(Reply written) {
-    assertThat(written.header(TOKEN)).as(written.body()).hasSize(23);
+    assertThat(written.header(TOKEN)).as(written.body()).hasSize(28);
     return written.header(TOKEN);
   }
 
-  private static String invented(long cache, long wal) {
-    var bytes = ByteBuffer.allocate(17).put((byte) 1).putLong(cache).putLong(wal).array();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  private static String invented(long cache, int timeline, long wal) {
+    var bytes = ByteBuffer.allocate(21).put((byte) 2).putLong(cache).putInt(timeline).putLong(wal);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
   private static String byAge() {

@@ -40,7 +40,8 @@ class EmbeddedReplicasIT {
 
       assertThat(house.ops().get("/metrics").body().lines())
           .filteredOn(line -> line.startsWith("peregrine_db_replica_lag_bytes{"))
-          .hasSize(2);
+          .as("the primary's, and two replicas'")
+          .hasSize(3);
       assertThat(serversBelow(home)).isNotEmpty();
     }
 

@@ -22,7 +22,7 @@ final class ImportAnswers {
   private static final String ADDRESS = "/api/v1/imports/";
 
   private static final Freshness WRITTEN =
-      new Freshness(Token.NONE.position(), WalPosition.LATEST.bytes());
+      new Freshness(Token.NONE.position(), 0, WalPosition.LATEST.bytes());
 
   private ImportAnswers() {}
 

@@ -44,6 +44,10 @@ public final class StorePort {
   public static final Address<SweepKeys, KeysSwept> SWEEP =
       new Address<>("customers.sweep", SweepKeys.class, KeysSwept.class);
 
+  /// Notes on which timeline the database is, and makes caches forget when it is a new one.
+  public static final Address<SeenTimeline, Forgetting> TIMELINE =
+      new Address<>("customers.timeline", SeenTimeline.class, Forgetting.class);
+
   /// Told by whoever evicted after a commit, when every node will learn of it.
   public static final Topic<Forgotten> FORGOTTEN =
       new Topic<>("customers.forgotten", Forgotten.class);
@@ -92,4 +96,15 @@ public final class StorePort {
   ///
   /// @param count how many
   public record KeysSwept(int count) {}
+
+  /// Tells that the primary was seen on a timeline.
+  ///
+  /// @param timeline which
+  /// @param failedOver whether the asker has used a former one
+  public record SeenTimeline(int timeline, boolean failedOver) {}
+
+  /// Tells what follows from it.
+  ///
+  /// @param everything whether caches shall forget everything
+  public record Forgetting(boolean everything) {}
 }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
 
   private static final String HEADER = "Consistency-Token";
-  private static final byte VERSION = 1;
-  private static final int BYTES = 1 + 2 * Long.BYTES;
-  private static final int LENGTH = 23;
+  private static final byte VERSION = 2;
+  private static final int BYTES = 1 + 2 * Long.BYTES + Integer.BYTES;
+  private static final int LENGTH = 28;
 
   private Tokens() {}
 
@@ -46,7 +46,12 @@ public final class Tokens {
 
   static String text(Freshness seen) {
     var bytes =
-        ByteBuffer.allocate(BYTES).put(VERSION).putLong(seen.cache()).putLong(seen.wal()).array();
+        ByteBuffer.allocate(BYTES)
+            .put(VERSION)
+            .putLong(seen.cache())
+            .putInt(seen.timeline())
+            .putLong(seen.wal())
+            .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
@@ -54,11 +59,8 @@ public final class Tokens {
     if (text.length() == LENGTH) {
       try {
         var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-        var version = bytes.get();
-        var seen = new Freshness(bytes.getLong(), bytes.getLong());
-        // The decoder lets a last letter pass that the encoder would not have written.
-        if (version == VERSION && text.equals(text(seen))) {
-          return seen;
+        if (bytes.remaining() == BYTES && bytes.get() == VERSION) {
+          return new Freshness(bytes.getLong(), bytes.getInt(), bytes.getLong());
         }
       } catch (IllegalArgumentException malformed) {
         // Refused below, like all that is not ours.
@@ -81,18 +83,23 @@ public final class Tokens {
   }
 
   static WalPosition position(Optional<Freshness> atLeast) {
-    return atLeast.map(seen -> new WalPosition(seen.wal())).orElse(WalPosition.ANY);
+    return atLeast
+        .map(seen -> new WalPosition(seen.timeline(), seen.wal()))
+        .orElse(WalPosition.ANY);
   }
 
   /// Returns what is seen by whoever hears of a commit, before the cache was told.
   static Freshness committed(Written written) {
-    return new Freshness(Token.NONE.position(), written.position().bytes());
+    var at = written.position();
+    return new Freshness(Token.NONE.position(), at.timeline(), at.bytes());
   }
 
   /// Returns the same after the cache was told.
   ///
   /// @param told where its log stands then; null when it could not be told
   static Freshness told(Freshness committed, @Nullable Token told) {
-    return told == null ? committed : new Freshness(told.position(), committed.wal());
+    return told == null
+        ? committed
+        : new Freshness(told.position(), committed.timeline(), committed.wal());
   }
 }

@@ -17,13 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokensTest {
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1, 2", "9223372036854775807, 9223372036854775807", "0, 9223372036854775807"})
-  void a_token_is_short_and_says_what_was_seen(long cache, long wal) {
-    var seen = new Freshness(cache, wal);
+  @CsvSource({
+    "0, 0, 0",
+    "1, 2, 3",
+    "9223372036854775807, 2147483647, 9223372036854775807",
+    "0, 0, 9223372036854775807"
+  })
+  void a_token_is_short_and_says_what_was_seen(long cache, int timeline, long wal) {
+    var seen = new Freshness(cache, timeline, wal);
 
     var text = Tokens.text(seen);
 
-    assertThat(text).hasSize(23).matches("[A-Za-z0-9_-]+");
+    assertThat(text).hasSize(28).matches("[A-Za-z0-9_-]+");
     assertThat(Tokens.read(text)).isEqualTo(seen);
   }
 
@@ -32,17 +37,19 @@ class TokensTest {
       strings = {
         "",
         "x",
-        // One letter less, one more, another version, a last letter with bits that mean nothing.
-        "AQAAAAAAAAAAAAAAAAAAAA",
-        "AQAAAAAAAAAAAAAAAAAAAAAA",
-        "AgAAAAAAAAAAAAAAAAAAAAA",
-        "AQAAAAAAAAAAAAAAAAAAAAB",
-        // A negative number, and what base64 has no place for.
-        "Af__________f_________8",
-        "AQAAAAAAAAAAAAAAAAAAAA=",
-        "AQAAAAAAAAAAA AAAAAAAAA",
-        "AQAAAAAAAAAAA\u0000AAAAAAAAA",
-        "AQAAAAAAAAAAAAAAAAAAAAA,AQAAAAAAAAAAAAAAAAAAAAA"
+        // One letter less, one more, the former version and another one.
+        "AgAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AgAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AQAAAAAAAAAAAAAAAAAAAAA",
+        "AwAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        // Negative numbers, a byte less behind padding, and what base64 has no place for.
+        "Av__________AAAAAQAAAAAAAAAB",
+        "AgAAAAAAAAAB_____wAAAAAAAAAB",
+        "AgAAAAAAAAABAAAAAf__________",
+        "AgAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "AgAAAAAAAAAAAA AAAAAAAAAAAAA",
+        "AgAAAAAAAAAAA\u0000AAAAAAAAAAAAAA",
+        "AgAAAAAAAAAAAAAAAAAAAAAAAAAA,AgAAAAAAAAAAAAAAAAAAAAAAAAAA"
       })
   void nothing_else_is_one(String text) {
     assertThatThrownBy(() -> Tokens.read(text))
@@ -58,7 +65,7 @@ class TokensTest {
 
   @Test
   void what_is_not_known_is_asked_of_the_primary() {
-    var unknown = Optional.of(new Freshness(0, Long.MAX_VALUE));
+    var unknown = Optional.of(new Freshness(0, 0, Long.MAX_VALUE));
 
     assertThat(Tokens.options(unknown)).isEqualTo(ReadOptions.bypassed());
     assertThat(Tokens.position(unknown)).isEqualTo(WalPosition.LATEST);
@@ -66,18 +73,18 @@ class TokensTest {
 
   @Test
   void what_is_known_is_asked_of_who_has_seen_it() {
-    var seen = Optional.of(new Freshness(7, 42));
+    var seen = Optional.of(new Freshness(7, 3, 42));
 
     assertThat(Tokens.options(seen)).isEqualTo(ReadOptions.atLeast(new Token(7)));
-    assertThat(Tokens.position(seen)).isEqualTo(new WalPosition(42));
+    assertThat(Tokens.position(seen)).isEqualTo(new WalPosition(3, 42));
   }
 
   @Test
   void a_cache_that_could_not_be_told_is_not_asked() {
-    var committed = new Freshness(0, 42);
+    var committed = new Freshness(0, 3, 42);
 
     assertThat(Tokens.told(committed, null)).isEqualTo(committed);
     assertThat(Tokens.told(committed, Token.NONE)).isEqualTo(committed);
-    assertThat(Tokens.told(committed, new Token(7))).isEqualTo(new Freshness(7, 42));
+    assertThat(Tokens.told(committed, new Token(7))).isEqualTo(new Freshness(7, 3, 42));
   }
 }

@@ -64,7 +64,7 @@ public final class DatabaseMeters implements DatabaseStats {
 
   private Counter make(ReadRoute route) {
     return Counter.builder("peregrine.db.reads")
-        .description("Reads that a replica may answer, by who did")
+        .description("Reads that a replica may answer, by who did, or refused")
         .tag("server", word(route))
         .register(registry);
   }
@@ -93,14 +93,19 @@ public final class DatabaseMeters implements DatabaseStats {
           .tag("pool", word(purpose))
           .register(registry);
     }
-    for (var index = 0; index < database.replicas().size(); index++) {
+    if (!database.servers().isEmpty()) {
+      Gauge.builder("peregrine.db.timeline", database::timeline)
+          .description("Grows with every promotion of a replica")
+          .register(registry);
+    }
+    for (var index = 0; index < database.servers().size(); index++) {
       watchReplica(database, index);
     }
   }
 
   private void watchReplica(Database database, int index) {
-    var name = database.replicas().get(index).name();
-    Supplier<ReplicaFigures> figures = () -> database.replicas().get(index);
+    var name = database.servers().get(index).name();
+    Supplier<ReplicaFigures> figures = () -> database.servers().get(index);
     Gauge.builder("peregrine.db.replica.lag.seconds", () -> seconds(figures.get().lag()))
         .description("For how long the primary has been ahead")
         .tag("replica", name)

@@ -78,7 +78,7 @@ final class StoreFigures {
 
   static JsonArray replicas(Database database) {
     return Shown.list(
-        database.replicas(),
+        database.servers(),
         MOST,
         replica ->
             new JsonObject()

@@ -404,10 +404,12 @@
     ], "No statement has run.");
   }
 
+  const stateOfServer = { primary: "good", serving: "good", away: "down", fenced: "down" };
+
   function showReplicas(replicas) {
     rows($("replicas"), replicas, (replica) => [
       plain(replica.name, "long"),
-      plain(replica.state, replica.state === "serving" ? "good" : replica.state === "away" ? "down" : "warn"),
+      plain(replica.state, stateOfServer[replica.state] || "warn"),
       number(took(replica.lagMs)),
       number(size(replica.lagBytes), "wide"),
       number(count(replica.inFlight)),

@@ -6,34 +6,42 @@ import dev.peregrine.bus.FailureKind;
 import dev.peregrine.persistence.ReplicaFigures;
 import dev.peregrine.persistence.ReplicaState;
 import dev.peregrine.persistence.Statement;
+import dev.peregrine.persistence.WalPosition;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One replica: a pool while it can be reached, and what was last seen of it.
+/// One server as a replica: a pool while it can be read from, and what was last seen of it.
 ///
 /// Reads come from any context; the watch alone changes the state, on its own.
 public final class Replica {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
+  /// What a read that failed counts for: who fails fast must not look fast.
+  private static final long FAILED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Vertx vertx;
   private final String name;
   private final Supplier<StatementPool> opener;
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private final LatencyEstimate latency = new LatencyEstimate();
   private volatile ReplicaState state = ReplicaState.AWAY;
-  private volatile long applied;
+  private volatile WalPosition applied = WalPosition.ANY;
+  private volatile int timeline;
   private volatile long lagBytes;
   private volatile long lagNanos;
   private volatile @Nullable StatementPool pool;
@@ -68,18 +76,37 @@ public final class Replica {
       waiting.remove(mine);
       return Future.failedFuture(gone(statement.name()));
     }
+    var start = System.nanoTime();
     var _ =
         open.execute(statement, parameters, deadline)
             .onComplete(rows -> mine.answer.tryComplete(rows), mine.answer::tryFail);
-    return mine.answer.future().onComplete(done -> waiting.remove(mine));
+    return mine.answer
+        .future()
+        .onComplete(done -> {
+          waiting.remove(mine);
+          var now = System.nanoTime();
+          var answered = done.succeeded() || done.cause() instanceof PgException;
+          latency.add(answered ? now - start : FAILED_NANOS, now);
+        });
   }
 
-  boolean serves(long position) {
+  /// Returns what one more read here may cost, against others.
+  double cost(long now) {
+    return (inFlight() + 1) * (1 + latency.nanos(now));
+  }
+
+  boolean serves(WalPosition atLeast) {
     var open = pool;
     return state == ReplicaState.SERVING
-        && applied >= position
+        && hasSeen(atLeast)
         && open != null
         && open.inFlight() < open.limit();
+  }
+
+  private boolean hasSeen(WalPosition atLeast) {
+    var here = applied;
+    return atLeast.equals(WalPosition.ANY)
+        || (atLeast.timeline() == here.timeline() && atLeast.bytes() <= here.bytes());
   }
 
   int inFlight() {
@@ -87,9 +114,18 @@ public final class Replica {
     return open == null ? 0 : open.inFlight();
   }
 
-  /// Notes what the watch saw; on its context.
+  /// Notes on which timeline the watch saw it; on its context.
+  void seenOn(int newest) {
+    timeline = newest;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// Notes what the watch saw of it as a replica; on its context.
   void seen(ServerPosition at, long behindBytes, long behindNanos) {
-    applied = at.position();
+    applied = new WalPosition(at.timeline(), at.position());
     lagBytes = behindBytes;
     lagNanos = behindNanos;
   }
@@ -100,7 +136,7 @@ public final class Replica {
     if (next == before) {
       return;
     }
-    LOG.info("replica {}: {}, was {}", name, next, before);
+    LOG.info("{}: {}, was {}", name, next, before);
     if (reachable(next)) {
       if (pool == null) {
         pool = opener.get();
@@ -109,7 +145,7 @@ public final class Replica {
       return;
     }
     state = next;
-    applied = 0;
+    applied = WalPosition.ANY;
     var left = pool;
     pool = null;
     waiting.forEach(one -> one.cut(name));
@@ -121,12 +157,13 @@ public final class Replica {
   private static boolean reachable(ReplicaState state) {
     return switch (state) {
       case SERVING, PROVING, LAGGING -> true;
-      case AWAY, PROMOTED, FOREIGN -> false;
+      case PRIMARY, AWAY, FENCED, FOREIGN -> false;
     };
   }
 
   ReplicaFigures figures() {
-    return new ReplicaFigures(name, state, lagBytes, Duration.ofNanos(lagNanos), inFlight());
+    return new ReplicaFigures(
+        name, state, timeline, lagBytes, Duration.ofNanos(lagNanos), inFlight());
   }
 
   Future<Void> close() {

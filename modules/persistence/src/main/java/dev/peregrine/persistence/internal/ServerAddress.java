@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -29,6 +30,7 @@ public record ServerAddress(
     String host, int port, String database, String user, String password, Tls tls) {
 
   private static final int DEFAULT_PORT = 5_432;
+  private static final String CONNECT_TIMEOUT_SECONDS = "2";
   private static final String EXPECTED =
       "postgresql://user:password@host:port/database?sslmode=…&sslrootcert=FILE";
   private static final String SSL_MODE = "sslmode";
@@ -43,6 +45,13 @@ public record ServerAddress(
     private boolean verifies() {
       return mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL;
     }
+  }
+
+  /// Reads an address that the configuration had.
+  ///
+  /// @param uri the address
+  public static ServerAddress of(URI uri) {
+    return of("primary", uri);
   }
 
   /// Reads an address of the configuration.
@@ -114,6 +123,16 @@ public record ServerAddress(
               .orElse("&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"));
     }
     return url.toString();
+  }
+
+  /// Returns who connects, for JDBC, and for how long it tries.
+  public Properties login() {
+    var login = new Properties();
+    login.setProperty("user", user);
+    login.setProperty("password", password);
+    login.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    login.setProperty("loginTimeout", CONNECT_TIMEOUT_SECONDS);
+    return login;
   }
 
   /// Returns it as the asynchronous client wants it.

@@ -1,7 +1,6 @@
 package dev.peregrine.persistence.internal;
 
 import dev.peregrine.persistence.ReplicationConfig;
-import dev.peregrine.persistence.Statement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -21,16 +20,6 @@ import org.slf4j.LoggerFactory;
 /// At most one question is under way. A connection on which nothing comes back is closed after two
 /// seconds, so a server that hangs holds one socket, however long it hangs.
 final class ServerProbe {
-
-  static final Statement POSITION =
-      Statement.read(
-          "database.position",
-          """
-          select pg_is_in_recovery() as replica,
-                 (case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
-                       else pg_current_wal_flush_lsn() end - '0/0'::pg_lsn)::bigint as position,
-                 (select system_identifier from pg_control_system()) as system
-          """);
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerProbe.class);
   private static final int SILENCE_SECONDS = 2;
@@ -74,7 +63,7 @@ final class ServerProbe {
     busy = true;
     var answer =
         connected()
-            .compose(open -> open.preparedQuery(POSITION.text()).execute())
+            .compose(open -> open.preparedQuery(ServerPosition.TEXT).execute())
             .map(rows -> ServerPosition.of(rows.iterator().next()));
     return answer.onComplete(done -> busy = false).timeout(answerWithinMs, TimeUnit.MILLISECONDS);
   }

@@ -35,7 +35,11 @@ public final class StatementPool {
   private static final Statement INSERTED =
       Statement.read(
           "database.inserted",
-          "select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint as position");
+          """
+          select ('x' || left(pg_walfile_name(at), 8))::bit(32)::int as timeline,
+                 (at - '0/0'::pg_lsn)::bigint as position
+          from pg_current_wal_insert_lsn() as at
+          """);
 
   private final Vertx vertx;
   private final RenewedClient clients;
@@ -94,9 +98,11 @@ public final class StatementPool {
   }
 
   private static WalPosition position(@Nullable RowSet<Row> rows) {
-    return rows == null
-        ? WalPosition.LATEST
-        : new WalPosition(rows.iterator().next().getLong("position"));
+    if (rows == null) {
+      return WalPosition.LATEST;
+    }
+    var at = rows.iterator().next();
+    return new WalPosition(at.getInteger("timeline"), at.getLong("position"));
   }
 
   private <T> Future<T> admitted(

@@ -30,6 +30,11 @@ final class WalHistory {
     }
   }
 
+  /// Forgets all: another primary's log is not the former one's.
+  void clear() {
+    seen.clear();
+  }
+
   /// Returns how many bytes lie between the primary and who has come so far.
   long lagBytes(long applied) {
     return seen.isEmpty() ? 0 : Math.max(0, seen.getLast().position - applied);

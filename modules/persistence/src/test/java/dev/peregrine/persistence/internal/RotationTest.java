@@ -1,8 +1,8 @@
 package dev.peregrine.persistence.internal;
 
 import static dev.peregrine.persistence.ReplicaState.AWAY;
+import static dev.peregrine.persistence.ReplicaState.FENCED;
 import static dev.peregrine.persistence.ReplicaState.LAGGING;
-import static dev.peregrine.persistence.ReplicaState.PROMOTED;
 import static dev.peregrine.persistence.ReplicaState.PROVING;
 import static dev.peregrine.persistence.ReplicaState.SERVING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +34,7 @@ class RotationTest {
     assertThat(rotation.bad(AWAY)).isEqualTo(AWAY);
 
     assertThat(rotation.followed(0, 0, 5 * SECOND)).isEqualTo(PROVING);
-    assertThat(rotation.bad(PROMOTED)).isEqualTo(PROMOTED);
+    assertThat(rotation.bad(FENCED)).isEqualTo(FENCED);
     assertThat(rotation.followed(0, 0, 6 * SECOND)).isEqualTo(PROVING);
     assertThat(rotation.followed(0, 0, 7 * SECOND)).isEqualTo(SERVING);
   }
