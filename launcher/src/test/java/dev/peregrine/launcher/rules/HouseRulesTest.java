@@ -26,6 +26,7 @@ class HouseRulesTest {
           "CoalescedReadsBench", "JMH derives from a benchmark",
           "EdgeHitBench", "JMH derives from a benchmark",
           "EvictionSeenBench", "JMH derives from a benchmark",
+          "ImportLineBench", "JMH derives from a benchmark",
           "JsonCodecBench", "JMH derives from a benchmark",
           "BadFileTest.files", "a table of bad files and what is said of each",
           "ConfigLoaderTest.a_file_may_set_every_type", "one file with every type in it");

@@ -18,7 +18,7 @@ import java.time.Duration;
 /// @param chunkTimeout longest wait for one chunk, at least 1 ms
 /// @param mergeTimeout longest wait for an atomic import's one write, at least 1 ms
 /// @param within longest time for one import or export, at least 1 s
-/// @param keptFor how long an import can be asked about, at least 1 minute
+/// @param keptFor how long an import can be asked about, and gone on with, at least 1 minute
 public record BulkConfig(
     int imports,
     int exports,

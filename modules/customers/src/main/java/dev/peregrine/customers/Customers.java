@@ -10,6 +10,7 @@ import dev.peregrine.customers.internal.CustomerListStore;
 import dev.peregrine.customers.internal.CustomerStore;
 import dev.peregrine.customers.internal.ExportStore;
 import dev.peregrine.customers.internal.ImportCompletion;
+import dev.peregrine.customers.internal.ImportProgressStore;
 import dev.peregrine.customers.internal.ImportStore;
 import dev.peregrine.customers.internal.ImportWorkStore;
 import dev.peregrine.customers.internal.KeyedStore;
@@ -68,6 +69,7 @@ public final class Customers {
         new KeyedStore(),
         new SeedStore(),
         new ImportStore(),
+        new ImportProgressStore(),
         new ImportWorkStore(),
         new ExportStore(),
         new TimelineStore());

@@ -86,6 +86,11 @@ public final class CustomersRoutes implements Routes {
                 .giving(BulkRoutes.NDJSON, BulkRoutes.CSV)
                 .within(bulkWithin))
         .add(Route.get(ONE_IMPORT, IMPORT, bulk::progress))
+        .add(
+            Route.patch(ONE_IMPORT, IMPORT, bulk::resume)
+                .taking("application/partial-upload")
+                .streaming()
+                .within(bulkWithin))
         .add(Route.get(ONE_IMPORT + "/events", IMPORT, bulk::events).giving("text/event-stream"))
         .add(
             Route.get(ONE_IMPORT + "/errors", IMPORT, bulk::refusals)

@@ -1,18 +1,17 @@
 package dev.peregrine.launcher.internal.cli;
 
 import dev.peregrine.launcher.internal.log.Logs;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -64,6 +63,15 @@ final class ImportCommand<C extends Record> implements Callable<Integer> {
   @Option(names = "--atomic", description = "All of it, or nothing.")
   private boolean atomic;
 
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = {
+        "Names this import of this file: with it, one that was stopped goes on where it stood.",
+        "Without: one that nobody has."
+      })
+  private String key = UUID.randomUUID().toString();
+
   private final Application<C> application;
   private final Surroundings surroundings;
   private final StopSignal stop;
@@ -98,14 +106,20 @@ final class ImportCommand<C extends Record> implements Callable<Integer> {
             + onDuplicate.name().toLowerCase(Locale.ROOT)
             + "&atomic="
             + atomic;
+    var mediaType = FileFormat.of(format, file).mediaType();
     var length = file.equals(STANDARD_INPUT) ? -1 : Files.size(file);
     try (var bar = bar(length)) {
+      if (length >= 0) {
+        var named = atomic ? Optional.<String>empty() : Optional.of(key);
+        var load = new ImportSending.Load(service, path, named, mediaType, file);
+        return new ImportSending(transfer, stop, load, bar).send();
+      }
       var request =
           transfer
               .request(service, path)
-              .header("Content-Type", FileFormat.of(format, file).mediaType())
-              .expectContinue(length != 0)
-              .POST(body(bar, length))
+              .header("Content-Type", mediaType)
+              .expectContinue(true)
+              .POST(BodyPublishers.ofInputStream(() -> ImportSending.counted(System.in, bar)))
               .build();
       return Transfer.send(request, stop);
     }
@@ -113,35 +127,9 @@ final class ImportCommand<C extends Record> implements Callable<Integer> {
 
   private void told(PrintWriter out) {
     out.println(atomic ? "stopped: nothing is written" : "stopped: what was written stays");
-  }
-
-  private BodyPublisher body(ProgressBar bar, long length) {
-    if (length == 0) {
-      return BodyPublishers.noBody();
+    if (!atomic && !file.equals(STANDARD_INPUT)) {
+      out.println("  the same with --key " + key + " goes on");
     }
-    var stream = BodyPublishers.ofInputStream(() -> counted(opened(), bar));
-    return length < 0 ? stream : BodyPublishers.fromPublisher(stream, length);
-  }
-
-  private InputStream opened() {
-    try {
-      return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
-    } catch (IOException thrown) {
-      throw new UncheckedIOException(file + " cannot be read", thrown);
-    }
-  }
-
-  private static InputStream counted(InputStream from, ProgressBar bar) {
-    return new FilterInputStream(from) {
-      @Override
-      public int read(byte[] into, int offset, int most) throws IOException {
-        var length = super.read(into, offset, most);
-        if (length > 0) {
-          bar.stepBy(length);
-        }
-        return length;
-      }
-    };
   }
 
   private static ProgressBar bar(long bytes) {

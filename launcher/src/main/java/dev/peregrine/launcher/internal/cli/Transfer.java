@@ -46,7 +46,7 @@ final class Transfer {
 
     private static final long serialVersionUID = 1L;
 
-    private Stopped() {
+    Stopped() {
       super("stopped", null, false, false);
     }
   }

@@ -20,18 +20,39 @@ final class ImportSender implements AutoCloseable {
   /// @param query what stands behind the path, or nothing
   /// @param headers lines of the head
   ImportSender(Web api, String query, String... headers) throws IOException {
+    this(api, "POST " + ImportIT.IMPORT + query, headers, "Content-Type: " + ImportIT.NDJSON);
+  }
+
+  private ImportSender(Web api, String line, String[] headers, String mediaType)
+      throws IOException {
     socket = new Socket(api.address().getHost(), api.address().getPort());
     socket.setSoTimeout((int) LIMIT.toMillis());
-    var more = Stream.of(headers).map(line -> line + "\r\n").collect(Collectors.joining());
+    var more = Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining());
     write(
-        "POST "
-            + ImportIT.IMPORT
-            + query
-            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-            + ImportIT.NDJSON
+        line
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + mediaType
             + "\r\nTransfer-Encoding: chunked\r\n"
             + more
             + "\r\n");
+  }
+
+  /// Sends the head of a table.
+  static ImportSender ofTable(Web api) throws IOException {
+    var line = "POST " + ImportIT.IMPORT;
+    return new ImportSender(api, line, new String[0], "Content-Type: " + ImportIT.CSV);
+  }
+
+  /// Sends the head of what goes on with an import.
+  ///
+  /// @param path of the import
+  /// @param offset where it goes on
+  static ImportSender onward(Web api, String path, long offset) throws IOException {
+    return new ImportSender(
+        api,
+        "PATCH " + path,
+        new String[] {"Upload-Offset: " + offset},
+        "Content-Type: application/partial-upload");
   }
 
   /// Returns so many valid lines, each with an address that nobody has.

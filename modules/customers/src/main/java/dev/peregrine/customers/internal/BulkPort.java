@@ -16,6 +16,10 @@ public final class BulkPort {
   public static final Address<Begin, Begun> BEGIN =
       new Address<>("customers.importBegin", Begin.class, Begun.class);
 
+  /// Goes on with an import that broke off.
+  public static final Address<Resume, Resumed> RESUME =
+      new Address<>("customers.importResume", Resume.class, Resumed.class);
+
   /// Writes a chunk of an import, and what became of it, in one statement.
   public static final Address<Chunk, Written> WRITE =
       new Address<>("customers.importWrite", Chunk.class, Written.class);
@@ -73,12 +77,76 @@ public final class BulkPort {
   /// @param id its id
   /// @param keptForSeconds imports that ended longer ago are forgotten
   /// @param waitingAtMost it does not begin if so many wait already; 0: whatever waits
-  public record Begin(UUID id, long keptForSeconds, int waitingAtMost) {}
+  /// @param resumable whether another sender may go on with it
+  /// @param format of its lines, `ndjson` or `csv`
+  /// @param policy what to do with known addresses
+  /// @param caller whose it is
+  public record Begin(
+      UUID id,
+      long keptForSeconds,
+      int waitingAtMost,
+      boolean resumable,
+      String format,
+      Policy policy,
+      String caller) {}
 
   /// Tells whether it can begin.
   ///
-  /// @param begun false: too many wait
+  /// @param begun false: too many wait, or there is one with this id
   public record Begun(boolean begun) {}
+
+  /// How far the lines of an import are settled: written, or told what is wrong with them.
+  ///
+  /// @param lines how many
+  /// @param bytes where the next line begins, from 0
+  public record Mark(long lines, long bytes) {
+
+    static final Mark START = new Mark(0, 0);
+  }
+
+  /// Who sends a chunk, and how far it reaches.
+  ///
+  /// @param sender the how manieth that is at the import, from 1
+  /// @param mark how far lines are settled with it
+  /// @param columns of a table, whoever goes on with it must know them
+  public record Sent(int sender, Mark mark, List<String> columns) {
+
+    static final Sent NOTHING = new Sent(1, Mark.START, List.of());
+
+    /// Copies.
+    public Sent {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /// Asks to go on with an import, in place of whoever is at it.
+  ///
+  /// @param importId with which import
+  /// @param bytes where what is sent begins; nothing is done unless lines are settled just as far
+  /// @param caller who asks
+  public record Resume(UUID importId, long bytes, String caller) {}
+
+  /// Tells how an import stands that is to be gone on with.
+  ///
+  /// @param found nothing, if there is no such import
+  /// @param own whether it is the asker's
+  /// @param going what is needed to go on; nothing, if that cannot be
+  public record Resumed(Optional<Progress> found, boolean own, Optional<Going> going) {}
+
+  /// What is needed to go on with an import.
+  ///
+  /// @param sender who goes on
+  /// @param format of its lines, `ndjson` or `csv`
+  /// @param columns of a table
+  /// @param policy what to do with known addresses
+  /// @param kept how many refusals are kept so far
+  public record Going(int sender, String format, List<String> columns, Policy policy, long kept) {
+
+    /// Copies.
+    public Going {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /// Asks for the writing of a chunk.
   ///
@@ -90,6 +158,7 @@ public final class BulkPort {
   /// @param received how many lines there were
   /// @param rejected how many of them have a refusal
   /// @param state of the import after this chunk: `running`, `done` or `failed`
+  /// @param sent by whom, and how far it reaches
   public record Chunk(
       UUID importId,
       Policy policy,
@@ -98,7 +167,8 @@ public final class BulkPort {
       List<Refusal> refusals,
       long received,
       long rejected,
-      String state) {
+      String state,
+      Sent sent) {
 
     /// Copies.
     public Chunk {
@@ -109,7 +179,8 @@ public final class BulkPort {
     /// Returns what notes that lines which were received before end at a known address.
     static Chunk endedAt(UUID importId, long line) {
       var refusals = List.of(ImportAnswers.taken(line));
-      return new Chunk(importId, Policy.FAIL, true, List.of(), refusals, 0, 1, "failed");
+      return new Chunk(
+          importId, Policy.FAIL, true, List.of(), refusals, 0, 1, "failed", Sent.NOTHING);
     }
   }
 
@@ -136,7 +207,8 @@ public final class BulkPort {
   /// Asks for the end of an import that failed.
   ///
   /// @param importId which
-  public record GiveUp(UUID importId) {}
+  /// @param sender who gives it up; nothing is done if another is at it
+  public record GiveUp(UUID importId, int sender) {}
 
   /// Tells that it has ended.
   public record GivenUp() {}
@@ -158,8 +230,14 @@ public final class BulkPort {
   /// @param counts what became of its lines
   /// @param startedAt when it began
   /// @param updatedAt when its last chunk was written
+  /// @param settled from where it can be gone on with; nothing, if it cannot be
   public record Progress(
-      UUID id, String state, ImportCounts counts, Instant startedAt, Instant updatedAt) {
+      UUID id,
+      String state,
+      ImportCounts counts,
+      Instant startedAt,
+      Instant updatedAt,
+      Optional<Mark> settled) {
 
     boolean ended() {
       return !state.equals("running");

@@ -10,22 +10,17 @@ import dev.peregrine.customers.internal.BulkPort.ExportRows;
 import dev.peregrine.customers.internal.BulkPort.ExportedRows;
 import dev.peregrine.customers.internal.BulkPort.FindImport;
 import dev.peregrine.customers.internal.BulkPort.ListRefusals;
-import dev.peregrine.customers.internal.BulkPort.Policy;
 import dev.peregrine.customers.internal.BulkPort.RefusalList;
 import dev.peregrine.customers.internal.BulkPort.RefusalPlace;
 import dev.peregrine.http.Answer;
-import dev.peregrine.http.Problem;
-import dev.peregrine.http.Rejection;
 import dev.peregrine.http.Request;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// Many customers at once, in and out. The bounds are shared by all event loops.
 public final class BulkRoutes {
@@ -36,20 +31,14 @@ public final class BulkRoutes {
   /// What an import takes and an export gives: a table whose first line names the columns.
   public static final String CSV = "text/csv";
 
-  private static final Set<String> TRUTHS = Set.of("true", "false");
-  private static final Set<String> POLICIES = Set.of("skip", "update", "fail");
   private static final Set<String> FORMATS = Set.of("ndjson", "csv");
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   /// A chunk of an export is coded on an event loop, which has no more time for it.
   private static final int EXPORTED_ROWS = 1_000;
 
   private final Bus bus;
-  private final Cache<Long, Customer> cache;
   private final BulkConfig config;
-  private final RunningImports running;
-  private final Slots imports;
+  private final ImportIntake intake;
   private final Slots exports;
 
   /// Makes the endpoints.
@@ -61,10 +50,8 @@ public final class BulkRoutes {
   public BulkRoutes(
       Bus bus, Cache<Long, Customer> cache, BulkConfig config, RunningImports running) {
     this.bus = bus;
-    this.cache = cache;
     this.config = config;
-    this.running = running;
-    this.imports = new Slots("import", config.imports());
+    this.intake = new ImportIntake(bus, cache, config, running);
     this.exports = new Slots("export", config.exports());
   }
 
@@ -72,39 +59,14 @@ public final class BulkRoutes {
   ///
   /// @param request what is asked
   public Future<Answer> load(Request request) {
-    request.onlyQueries(Set.of("onDuplicate", "atomic"));
-    var policy = request.queryChoice("onDuplicate", POLICIES, "skip");
-    var atomic = request.queryChoice("atomic", TRUTHS, "false");
-    if (request
-        .header("content-encoding")
-        .filter(coding -> !coding.equals("identity"))
-        .isPresent()) {
-      throw new Rejection(
-          Problem.of(
-              415,
-              "unsupported-media-type",
-              "The media type is not taken",
-              "The body must not be coded; send it without Content-Encoding."));
-    }
-    var order =
-        new ImportWriter.Order(
-            Policy.valueOf(policy.toUpperCase(Locale.ROOT)),
-            Boolean.parseBoolean(atomic),
-            Preferences.respondAsync(request.header("Prefer")),
-            request.requestId());
-    return imports.run(() -> run(request, order));
+    return intake.load(request);
   }
 
-  /// Whatever the client is answered, also that it was too slow, it learns where to ask.
-  private Future<Answer> run(Request request, ImportWriter.Order order) {
-    var reader = request.bodyType().equals(CSV) ? new CsvReader() : new NdjsonReader();
-    var writer = new ImportWriter(bus, cache, config, order);
-    var id = writer.id();
-    request.mark("Link", "<" + ImportAnswers.address(id) + ">; rel=\"status\"");
-    running.add(id);
-    return new ImportRun(writer, reader, config.chunkRows(), config.lineBytes())
-        .of(request.bodyStream())
-        .onComplete(over -> running.remove(id));
+  /// Answers `PATCH /api/v1/imports/{importId}`.
+  ///
+  /// @param request what is asked
+  public Future<Answer> resume(Request request) {
+    return intake.resume(request);
   }
 
   /// Answers `GET /api/v1/imports/{importId}`.
@@ -112,9 +74,9 @@ public final class BulkRoutes {
   /// @param request what is asked
   public Future<Answer> progress(Request request) {
     request.onlyQueries(Set.of());
-    return bus.ask(BulkPort.FIND, new FindImport(importId(request)), request.call())
-        .map(
-            answer -> answer.found().map(ImportAnswers::progress).orElseThrow(BulkRoutes::unknown));
+    return bus.ask(BulkPort.FIND, new FindImport(ImportAnswers.id(request)), request.call())
+        .map(answer ->
+            answer.found().map(ImportAnswers::progress).orElseThrow(ImportAnswers::unknown));
   }
 
   /// Answers `GET /api/v1/imports/{importId}/events`.
@@ -124,12 +86,12 @@ public final class BulkRoutes {
   ///   does not come back
   public Future<Answer> events(Request request) {
     request.onlyQueries(Set.of());
-    var ask = new FindImport(importId(request));
+    var ask = new FindImport(ImportAnswers.id(request));
     var trace = request.requestId();
     var seen = request.header("Last-Event-ID").orElse("");
     return bus.ask(BulkPort.FIND, ask, request.call())
         .map(answer -> {
-          var now = answer.found().orElseThrow(BulkRoutes::unknown);
+          var now = answer.found().orElseThrow(ImportAnswers::unknown);
           return ImportEvents.isLast(seen, now)
               ? Answer.noContent()
               : Answer.events(
@@ -142,12 +104,12 @@ public final class BulkRoutes {
   /// @param request what is asked
   public Future<Answer> refusals(Request request) {
     request.onlyQueries(Set.of());
-    var id = importId(request);
+    var id = ImportAnswers.id(request);
     var trace = request.requestId();
     return bus.ask(BulkPort.FIND, new FindImport(id), request.call())
         .map(answer -> {
           if (answer.found().isEmpty()) {
-            throw unknown();
+            throw ImportAnswers.unknown();
           }
           var chunks =
               new ChunkedAnswer<RefusalList>(
@@ -224,17 +186,5 @@ public final class BulkRoutes {
 
   private Call call(String trace) {
     return Call.background(trace, config.chunkTimeout());
-  }
-
-  private static UUID importId(Request request) {
-    var text = request.pathParameter("importId");
-    if (!ID.matcher(text).matches()) {
-      throw unknown();
-    }
-    return UUID.fromString(text);
-  }
-
-  private static Rejection unknown() {
-    return Rejection.notFound("There is no such import.");
   }
 }

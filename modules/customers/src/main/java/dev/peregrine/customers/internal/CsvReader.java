@@ -19,7 +19,19 @@ final class CsvReader implements LineReader {
       "The first line must name the columns: name, email and type, each once; id, createdAt,"
           + " updatedAt and version may be there and are not read.";
 
-  private List<String> columns = List.of();
+  private List<String> columns;
+
+  /// Makes it.
+  ///
+  /// @param columns what they are called, if the first line was read before; else nothing
+  CsvReader(List<String> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
 
   @Override
   public Optional<Fields> read(byte[] bytes) {
@@ -28,7 +40,7 @@ final class CsvReader implements LineReader {
     }
     var cells = decode(bytes).flatMap(CsvCells::read);
     if (columns.isEmpty()) {
-      columns = cells.filter(CsvReader::isHeader).orElseThrow(CsvReader::noHeader);
+      columns = List.copyOf(cells.filter(CsvReader::isHeader).orElseThrow(CsvReader::noHeader));
       return Optional.empty();
     }
     return Optional.of(fields(cells.orElseThrow(CsvReader::malformed)));

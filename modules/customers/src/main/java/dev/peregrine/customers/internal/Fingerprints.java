@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.UUID;
 
 /// Hashes of keys and of what they stand for. A question is hashed as it is understood, so that
 /// another spelling of the same JSON is the same question.
@@ -21,6 +22,19 @@ final class Fingerprints {
   /// another key.
   static Buffer key(String kind, IdempotencyKey key) {
     return sha256(kind, key.asker(), key.text());
+  }
+
+  /// Returns the hash of who asks, by which an import knows its own.
+  static Buffer caller(String subject) {
+    return sha256("caller", subject);
+  }
+
+  /// Returns the id of the import that a key stands for (RFC 9562, version 8).
+  static UUID importId(IdempotencyKey key) {
+    var hash = key("import", key);
+    var high = (hash.getLong(0) & ~0xF000L) | 0x8000L;
+    var low = (hash.getLong(Long.BYTES) >>> 2) | Long.MIN_VALUE;
+    return new UUID(high, low);
   }
 
   static Buffer of(RegisterCustomer question) {

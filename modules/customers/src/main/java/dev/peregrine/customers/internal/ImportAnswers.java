@@ -4,22 +4,27 @@ import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.Token;
 import dev.peregrine.customers.Freshness;
+import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.customers.internal.BulkPort.Progress;
 import dev.peregrine.customers.internal.BulkPort.Refusal;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Problem;
 import dev.peregrine.http.Rejection;
+import dev.peregrine.http.Request;
 import dev.peregrine.persistence.WalPosition;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// What is said about imports over HTTP.
 final class ImportAnswers {
 
   private static final String ADDRESS = "/api/v1/imports/";
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   private static final Freshness WRITTEN =
       new Freshness(Token.NONE.position(), 0, WalPosition.LATEST.bytes());
@@ -54,6 +59,22 @@ final class ImportAnswers {
     return ADDRESS + id;
   }
 
+  /// Returns the import that a path names.
+  ///
+  /// @throws Rejection if it can name none
+  static UUID id(Request request) {
+    var text = request.pathParameter("importId");
+    if (!ID.matcher(text).matches()) {
+      throw unknown();
+    }
+    return UUID.fromString(text);
+  }
+
+  /// Whatever the client is answered, also that it was too slow, it learns where to ask.
+  static void name(Request request, UUID id) {
+    request.mark("Link", "<" + address(id) + ">; rel=\"status\"");
+  }
+
   /// Returns what is said when all lines of an import wait to be written.
   static Answer accepted(Progress progress) {
     return Answer.json(202, body(progress))
@@ -64,7 +85,11 @@ final class ImportAnswers {
   /// Returns how far an import is; who reads with the token of one that has ended reads all of it.
   static Answer progress(Progress progress) {
     var answer = Answer.json(200, body(progress));
-    return progress.ended() ? Tokens.on(answer, WRITTEN) : answer;
+    var told = progress.ended() ? Tokens.on(answer, WRITTEN) : answer;
+    return progress
+        .settled()
+        .map(mark -> told.with(UploadHeaders.OFFSET, Long.toString(mark.bytes())))
+        .orElse(told);
   }
 
   static Buffer body(Progress progress) {
@@ -74,6 +99,12 @@ final class ImportAnswers {
       CustomerJson.members(json, progress.counts());
       json.writeStringField("startedAt", progress.startedAt().toString());
       json.writeStringField("updatedAt", progress.updatedAt().toString());
+      if (progress.settled().isPresent()) {
+        json.writeObjectFieldStart("resumeAt");
+        json.writeNumberField("offset", progress.settled().get().bytes());
+        json.writeNumberField("line", progress.settled().get().lines() + 1);
+        json.writeEndObject();
+      }
     });
   }
 
@@ -118,17 +149,16 @@ final class ImportAnswers {
   }
 
   /// Returns what is said of an import that Postgres, or the bus, did not carry through.
-  static Throwable broken(UUID id, boolean atomic, Throwable thrown) {
+  static Throwable broken(UUID id, boolean waits, Throwable thrown) {
     if (!(thrown instanceof BusFailure failure) || failure.kind() == FailureKind.INTERNAL) {
       return thrown;
     }
     var late = failure.kind() == FailureKind.DEADLINE;
     var detail =
         "The import broke off."
-            + (atomic
+            + (waits
                 ? " All of it is written, or nothing."
-                : " Whole chunks are written, the rest is not; sent again with"
-                    + " onDuplicate=skip, only the rest is.")
+                : " Whole chunks are written, the rest is not; PATCH goes on there.")
             + seeAlso(id);
     return new Rejection(
         Problem.of(
@@ -137,6 +167,71 @@ final class ImportAnswers {
             late ? "The database took too long" : "The database is away",
             detail),
         Map.of("Retry-After", "5"));
+  }
+
+  /// Returns the refusal for an import that is not there.
+  static Rejection unknown() {
+    return Rejection.notFound("There is no such import.");
+  }
+
+  /// Returns the refusal for who is not the one that the import belongs to.
+  static Rejection anothers() {
+    return new Rejection(
+        Problem.of(
+            403, "forbidden", "The import is another's", "Only who began it can go on with it."));
+  }
+
+  /// Returns the refusal of a body that does not begin where the lines of an import are settled.
+  static Rejection elsewhere(Progress progress) {
+    return progress
+        .settled()
+        .map(mark ->
+            at(
+                mark,
+                "mismatching-upload-offset",
+                "The body begins elsewhere",
+                "Lines are settled up to byte " + mark.bytes() + "; send what follows."))
+        .orElseGet(() -> brokenOff(progress));
+  }
+
+  /// Returns the refusal of an import that is sent again while it runs.
+  static Rejection begun(Progress progress) {
+    return progress.settled().isPresent() ? brokenOff(progress) : RequestKeys.inProgress();
+  }
+
+  /// Returns the refusal of an import that is sent again from its beginning.
+  static Rejection brokenOff(Progress progress) {
+    return progress
+        .settled()
+        .map(mark ->
+            at(
+                mark,
+                "import-begun",
+                "The import has begun",
+                "It came to byte "
+                    + mark.bytes()
+                    + "; PATCH goes on there."
+                    + seeAlso(progress.id())))
+        .orElseGet(() ->
+            new Rejection(
+                Problem.of(
+                    409,
+                    "import-ended",
+                    "The import has ended",
+                    "Nobody can go on with it." + seeAlso(progress.id()))));
+  }
+
+  /// Returns what a sender is told in whose place another has come.
+  static Rejection takenOver(UUID id) {
+    return new Rejection(
+        Problem.of(
+            409, "import-taken-over", "Another sender goes on", "It took over." + seeAlso(id)));
+  }
+
+  private static Rejection at(Mark mark, String word, String title, String detail) {
+    return new Rejection(
+        Problem.of(409, word, title, detail),
+        Map.of(UploadHeaders.OFFSET, Long.toString(mark.bytes())));
   }
 
   private static FieldError inLine(Refusal refusal) {

@@ -35,6 +35,9 @@ public final class ImportCompletion {
   /// After so many that wrote nothing, an import is given up: it is not the server that is ill.
   private static final int MOST_ATTEMPTS = 10;
 
+  /// Nobody takes the place of the sender of lines that wait.
+  private static final int FIRST_SENDER = 1;
+
   private final Bus bus;
   private final BulkConfig config;
   private final ImportEvictions evictions;
@@ -156,7 +159,8 @@ public final class ImportCompletion {
   }
 
   private Future<Void> giveUp(UUID id) {
-    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id), call(config.chunkTimeout())).mapEmpty();
+    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id, FIRST_SENDER), call(config.chunkTimeout()))
+        .mapEmpty();
   }
 
   private static Call call(Duration timeout) {

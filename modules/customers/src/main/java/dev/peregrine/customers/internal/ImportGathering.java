@@ -1,6 +1,7 @@
 package dev.peregrine.customers.internal;
 
 import dev.peregrine.customers.internal.BulkPort.Line;
+import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.customers.internal.BulkPort.Refusal;
 import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Rejection;
@@ -19,6 +20,8 @@ final class ImportGathering {
   private final List<Refusal> refusals = new ArrayList<>();
   private long received;
   private long rejected;
+  private Mark mark = Mark.START;
+  private List<String> columns = List.of();
 
   void take(Line line) {
     received++;
@@ -46,6 +49,23 @@ final class ImportGathering {
             c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  /// Ends the chunk.
+  ///
+  /// @param reaching how far it reaches
+  /// @param known what the columns of a table are called
+  void close(Mark reaching, List<String> known) {
+    mark = reaching;
+    columns = known;
+  }
+
+  Mark mark() {
+    return mark;
+  }
+
+  List<String> columns() {
+    return columns;
   }
 
   List<Line> lines() {

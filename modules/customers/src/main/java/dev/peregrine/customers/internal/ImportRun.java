@@ -1,5 +1,7 @@
 package dev.peregrine.customers.internal;
 
+import dev.peregrine.customers.BulkConfig;
+import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Rejection;
@@ -31,31 +33,32 @@ final class ImportRun implements LineSplitter.Taker {
   private boolean over;
   private @Nullable Throwable broken;
 
-  ImportRun(ImportWriter writer, LineReader reader, int chunkRows, int lineBytes) {
+  /// Makes it.
+  ///
+  /// @param from how far its lines are settled already
+  ImportRun(ImportWriter writer, LineReader reader, BulkConfig config, Mark from) {
     this.writer = writer;
     this.reader = reader;
-    this.chunkRows = chunkRows;
-    this.splitter = new LineSplitter(lineBytes, this);
+    this.chunkRows = config.chunkRows();
+    this.splitter = new LineSplitter(from, config.lineBytes(), this);
     this.lineTooLong =
         Rejection.invalid(
             FieldError.field(
-                "", "too-long", "At most " + lineBytes + " bytes are expected in a line."));
+                "",
+                "too-long",
+                "At most " + config.lineBytes() + " bytes are expected in a line."));
   }
 
-  /// Takes the body in; it is paused until the import has begun.
+  /// Takes the body in.
   ///
+  /// @param body paused
   /// @return the report, when all is written
   Future<Answer> of(ReadStream<Buffer> body) {
-    return writer
-        .begin()
-        .compose(begun -> {
-          body.exceptionHandler(this::breakOff)
-              .endHandler(end -> end(body))
-              .handler(piece -> take(body, piece))
-              .resume();
-          return result.future();
-        })
-        .recover(writer::giveUp);
+    body.exceptionHandler(this::breakOff)
+        .endHandler(end -> end(body))
+        .handler(piece -> take(body, piece))
+        .resume();
+    return result.future().recover(writer::giveUp);
   }
 
   private void take(ReadStream<Buffer> body, Buffer piece) {
@@ -83,7 +86,7 @@ final class ImportRun implements LineSplitter.Taker {
       return;
     }
     ended = true;
-    full.add(gathering);
+    close();
     step(body);
   }
 
@@ -133,7 +136,7 @@ final class ImportRun implements LineSplitter.Taker {
   }
 
   /// Whole chunks stay; what has been read of the next one is dropped.
-  private void breakOff(Throwable thrown) {
+  void breakOff(Throwable thrown) {
     if (over) {
       return;
     }
@@ -166,8 +169,13 @@ final class ImportRun implements LineSplitter.Taker {
 
   private void turn() {
     if (gathering.received() >= chunkRows) {
-      full.add(gathering);
+      close();
       gathering = new ImportGathering();
     }
+  }
+
+  private void close() {
+    gathering.close(splitter.mark(), reader.columns());
+    full.add(gathering);
   }
 }

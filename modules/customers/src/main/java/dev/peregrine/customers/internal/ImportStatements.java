@@ -26,11 +26,41 @@ final class ImportStatements {
             delete from import_lines where import_id in (
               select id from old union all select id from imports where state <> 'running')
           )
-          insert into imports (id, state)
-          select $1::uuid, 'running'
+          insert into imports (id, state, resumable, format, on_duplicate, caller_hash)
+          select $1::uuid, 'running', $4::bool, $5::text, $6::text, $7::bytea
           where $3::int = 0 or $3::int > (
             select count(*) from imports where state = 'running' and policy is not null)
+          on conflict (id) do nothing
           """);
+
+  /// What is told of an import.
+  static final String PROGRESS =
+      """
+      id, state, received, imported, updated, skipped, rejected, started_at, updated_at,
+      resumable, settled_lines, settled_bytes
+      """;
+
+  /// Whoever was at it finds that it is not the sender any more. What is told is as of the lock.
+  static final Statement RESUME =
+      Statement.bulk(
+          "customers.importResume",
+          """
+          with found as (
+            select *, caller_hash = $3::bytea as own from imports where id = $1::uuid for update
+          ), resumed as (
+            update imports i
+            set state = 'running', sender = i.sender + 1, updated_at = now(),
+                alive_until = clock_timestamp() + interval '30 seconds'
+            from found f
+            where i.id = f.id and f.own and f.resumable and f.settled_bytes = $2::bigint
+            returning i.id, i.sender
+          )
+          select %s, format, columns, on_duplicate, own,
+                 (select r.sender from resumed r) as next_sender,
+                 (select count(*) from import_refusals where import_id = $1::uuid) as kept
+          from found
+          """
+              .formatted(PROGRESS));
 
   static final Statement GIVE_UP =
       Statement.bulk(
@@ -40,16 +70,12 @@ final class ImportStatements {
             delete from import_lines where import_id = $1::uuid
           )
           update imports set state = 'failed', updated_at = now()
-          where id = $1::uuid and state = 'running'
+          where id = $1::uuid and state = 'running' and sender = $2::int
           """);
 
   static final Statement FIND =
       Statement.read(
-          "customers.importFind",
-          """
-          select id, state, received, imported, updated, skipped, rejected, started_at, updated_at
-          from imports where id = $1::uuid
-          """);
+          "customers.importFind", "select " + PROGRESS + " from imports where id = $1::uuid");
 
   static final Statement REFUSALS =
       Statement.bulk(
@@ -69,14 +95,17 @@ final class ImportStatements {
       )\
       """;
 
+  /// Nor for a sender in whose place another has come.
   private static final String SENT =
-      ALIVE
-          + """
-          , lines as (
-            select line, name, email, type from alive,
-              unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as one (line, name, email, type)
-          )\
-          """;
+      """
+      with alive as (
+        select id from imports
+        where id = $1::uuid and state = 'running' and sender = $6::int for update
+      ), lines as (
+        select line, name, email, type from alive,
+          unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as one (line, name, email, type)
+      )\
+      """;
 
   /// All lines or none: what waits has no log, so it is gone when the server has died meanwhile.
   private static final String WAITING =
@@ -164,15 +193,17 @@ final class ImportStatements {
       , noted as (
         insert into import_refusals (import_id, line, place, field, code, message)
         select id, line, place, field, code, message
-        from alive, unnest($6::bigint[], $7::int[], $8::text[], $9::text[], $10::text[])
+        from alive, unnest($7::bigint[], $8::int[], $9::text[], $10::text[], $11::text[])
           as bad (line, place, field, code, message)
       ), counted as (
         update imports i
-        set received = i.received + $11::bigint, rejected = i.rejected + $12::bigint,
+        set received = i.received + $12::bigint, rejected = i.rejected + $13::bigint,
             imported = i.imported + s.imported, updated = i.updated + s.updated,
             skipped = i.skipped
-              + case when $14::bool then 0 else $11::bigint - $12::bigint - s.imported - s.updated end,
-            state = $13::text, updated_at = now(),
+              + case when $15::bool then 0 else $12::bigint - $13::bigint - s.imported - s.updated end,
+            state = $14::text, resumable = i.resumable and $14::text = 'running',
+            settled_lines = $16::bigint, settled_bytes = $17::bigint, columns = $18::text[],
+            updated_at = now(),
             alive_until = clock_timestamp() + interval '30 seconds'
         from sums s, alive a where i.id = a.id
         returning i.id
@@ -207,8 +238,7 @@ final class ImportStatements {
 
   static List<Statement> all() {
     var all =
-        new java.util.ArrayList<>(
-            List.of(BEGIN, GIVE_UP, FIND, REFUSALS, SENT_TAKEN, WAITING_TAKEN, CHUNK_WAITS));
+        new java.util.ArrayList<>(List.of(BEGIN, GIVE_UP, SENT_TAKEN, WAITING_TAKEN, CHUNK_WAITS));
     all.addAll(CHUNKS.values());
     all.addAll(MERGES.values());
     return List.copyOf(all);

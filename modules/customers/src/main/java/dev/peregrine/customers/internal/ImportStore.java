@@ -7,17 +7,12 @@ import dev.peregrine.bus.FailureKind;
 import dev.peregrine.bus.Registration;
 import dev.peregrine.customers.internal.BulkPort.Begun;
 import dev.peregrine.customers.internal.BulkPort.Chunk;
-import dev.peregrine.customers.internal.BulkPort.FindImport;
-import dev.peregrine.customers.internal.BulkPort.FoundImport;
+import dev.peregrine.customers.internal.BulkPort.GiveUp;
 import dev.peregrine.customers.internal.BulkPort.GivenUp;
 import dev.peregrine.customers.internal.BulkPort.Line;
-import dev.peregrine.customers.internal.BulkPort.ListRefusals;
 import dev.peregrine.customers.internal.BulkPort.Merge;
 import dev.peregrine.customers.internal.BulkPort.Policy;
-import dev.peregrine.customers.internal.BulkPort.Progress;
 import dev.peregrine.customers.internal.BulkPort.Refusal;
-import dev.peregrine.customers.internal.BulkPort.RefusalList;
-import dev.peregrine.customers.internal.BulkPort.RefusalPlace;
 import dev.peregrine.customers.internal.BulkPort.Written;
 import dev.peregrine.persistence.Database;
 import dev.peregrine.persistence.Statement;
@@ -29,9 +24,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -59,22 +54,28 @@ public final class ImportStore implements Store {
                 bus.answer(BulkPort.BEGIN, (ask, call) -> begin(database, ask, call)),
                 bus.answer(BulkPort.WRITE, (ask, call) -> write(database, ask, call)),
                 bus.answer(BulkPort.MERGE, (ask, call) -> merge(database, ask, call)),
-                bus.answer(BulkPort.GIVE_UP, (ask, call) -> giveUp(database, ask.importId(), call)),
-                bus.answer(BulkPort.FIND, (ask, call) -> find(database, ask, call)),
-                bus.answer(BulkPort.REFUSALS, (ask, call) -> refusals(database, ask, call))))
+                bus.answer(BulkPort.GIVE_UP, (ask, call) -> giveUp(database, ask, call))))
         .map(registered -> registered.list());
   }
 
   private static Future<Begun> begin(Database database, BulkPort.Begin ask, Call call) {
-    var parameters = Tuple.of(ask.id(), (double) ask.keptForSeconds(), ask.waitingAtMost());
+    var parameters =
+        Tuple.of(ask.id(), (double) ask.keptForSeconds(), ask.waitingAtMost(), ask.resumable())
+            .addString(ask.format())
+            .addString(word(ask.policy()))
+            .addBuffer(Fingerprints.caller(ask.caller()));
     return database
         .execute(ImportStatements.BEGIN, parameters, call)
         .map(begun -> new Begun(begun.rowCount() > 0));
   }
 
-  private static Future<GivenUp> giveUp(Database database, UUID id, Call call) {
+  static String word(Policy policy) {
+    return policy.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Future<GivenUp> giveUp(Database database, GiveUp ask, Call call) {
     return database
-        .execute(ImportStatements.GIVE_UP, Tuple.of(id), call)
+        .execute(ImportStatements.GIVE_UP, Tuple.of(ask.importId(), ask.sender()), call)
         .map(ended -> new GivenUp());
   }
 
@@ -96,7 +97,7 @@ public final class ImportStore implements Store {
 
   private static Future<Written> writeUntilTaken(
       Database database, Chunk chunk, Call call, int look) {
-    var lines = lines(Tuple.of(chunk.importId()), chunk.lines());
+    var lines = lines(Tuple.of(chunk.importId()), chunk.lines()).addInteger(chunk.sent().sender());
     return database
         .execute(ImportStatements.SENT_TAKEN, lines, call)
         .compose(rows -> {
@@ -156,12 +157,15 @@ public final class ImportStore implements Store {
         refusals,
         lines.size() + rejected,
         rejected,
-        "failed");
+        "failed",
+        chunk.sent());
   }
 
   private static Tuple parameters(Chunk chunk) {
     var refusals = chunk.refusals();
+    var sent = chunk.sent();
     return lines(Tuple.of(chunk.importId()), chunk.lines())
+        .addInteger(sent.sender())
         .addArrayOfLong(refusals.stream().map(Refusal::line).toArray(Long[]::new))
         .addArrayOfInteger(places(refusals))
         .addArrayOfString(refusals.stream().map(Refusal::field).toArray(String[]::new))
@@ -170,7 +174,10 @@ public final class ImportStore implements Store {
         .addLong(chunk.received())
         .addLong(chunk.rejected())
         .addString(chunk.state())
-        .addBoolean(chunk.waits());
+        .addBoolean(chunk.waits())
+        .addLong(sent.mark().lines())
+        .addLong(sent.mark().bytes())
+        .addArrayOfString(sent.columns().toArray(String[]::new));
   }
 
   private static Tuple lines(Tuple parameters, List<Line> lines) {
@@ -211,50 +218,6 @@ public final class ImportStore implements Store {
   static List<Long> changed(Row row) {
     var changed = row.getArrayOfLongs("changed");
     return changed == null ? List.of() : List.of(changed);
-  }
-
-  private static Future<FoundImport> find(Database database, FindImport ask, Call call) {
-    return database
-        .execute(ImportStatements.FIND, Tuple.of(ask.importId()), call)
-        .map(rows ->
-            new FoundImport(
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(progress(rows.iterator().next()))));
-  }
-
-  static Progress progress(Row row) {
-    return new Progress(
-        row.getUUID("id"),
-        row.getString("state"),
-        new ImportCounts(
-            row.getLong("received"),
-            row.getLong("imported"),
-            row.getLong("updated"),
-            row.getLong("skipped"),
-            row.getLong("rejected")),
-        row.getOffsetDateTime("started_at").toInstant(),
-        row.getOffsetDateTime("updated_at").toInstant());
-  }
-
-  private static Future<RefusalList> refusals(Database database, ListRefusals ask, Call call) {
-    var parameters = Tuple.of(ask.importId(), ask.after().line(), ask.after().place(), ask.limit());
-    return database
-        .execute(ImportStatements.REFUSALS, parameters, call)
-        .map(rows -> {
-          var refusals = new ArrayList<Refusal>(rows.size());
-          var last = ask.after();
-          for (var row : rows) {
-            last = new RefusalPlace(row.getLong("line"), row.getInteger("place"));
-            refusals.add(
-                new Refusal(
-                    last.line(),
-                    row.getString("field"),
-                    row.getString("code"),
-                    row.getString("message")));
-          }
-          return new RefusalList(refusals, last);
-        });
   }
 
   static Statement of(Map<Policy, Statement> statements, Policy policy) {

@@ -20,8 +20,10 @@ final class ImportWorkStatements {
           update imports
           set policy = $2::text, atomic = $3::boolean, alive_until = now(), updated_at = now()
           where id = $1::uuid and state = 'running'
-          returning id, state, received, imported, updated, skipped, rejected, started_at, updated_at
-          """);
+          returning\
+          """
+              + " "
+              + ImportStatements.PROGRESS);
 
   static final Statement CLAIM =
       relay(

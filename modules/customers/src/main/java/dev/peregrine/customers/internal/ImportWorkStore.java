@@ -60,10 +60,10 @@ public final class ImportWorkStore implements Store {
   }
 
   private static Future<FoundImport> handOver(Database database, HandOver ask, Call call) {
-    var parameters = Tuple.of(ask.importId(), word(ask.policy()), ask.atomic());
+    var parameters = Tuple.of(ask.importId(), ImportStore.word(ask.policy()), ask.atomic());
     return database
         .execute(ImportWorkStatements.HAND_OVER, parameters, call)
-        .map(rows -> new FoundImport(first(rows).map(ImportStore::progress)));
+        .map(rows -> new FoundImport(first(rows).map(ImportProgressStore::progress)));
   }
 
   private static Future<Claimed> claim(Database database, Call call) {
@@ -130,9 +130,5 @@ public final class ImportWorkStore implements Store {
 
   private static Optional<Row> first(Iterable<Row> rows) {
     return StreamSupport.stream(rows.spliterator(), false).findFirst();
-  }
-
-  private static String word(Policy policy) {
-    return policy.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -8,11 +8,14 @@ import dev.peregrine.cache.Cache;
 import dev.peregrine.customers.BulkConfig;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.internal.BulkPort.Begin;
+import dev.peregrine.customers.internal.BulkPort.Begun;
 import dev.peregrine.customers.internal.BulkPort.Chunk;
 import dev.peregrine.customers.internal.BulkPort.GiveUp;
+import dev.peregrine.customers.internal.BulkPort.Going;
 import dev.peregrine.customers.internal.BulkPort.Merge;
 import dev.peregrine.customers.internal.BulkPort.Policy;
 import dev.peregrine.customers.internal.BulkPort.Refusal;
+import dev.peregrine.customers.internal.BulkPort.Sent;
 import dev.peregrine.customers.internal.BulkPort.Written;
 import dev.peregrine.customers.internal.ImportWorkPort.HandOver;
 import dev.peregrine.http.Answer;
@@ -26,7 +29,7 @@ import java.util.UUID;
 /// context.
 final class ImportWriter {
 
-  private static final int SHOWN_REFUSALS = 100;
+  static final int SHOWN_REFUSALS = 100;
 
   private static final Duration GIVE_UP_TIMEOUT = Duration.ofSeconds(2);
 
@@ -34,18 +37,20 @@ final class ImportWriter {
   private final ImportEvictions evictions;
   private final BulkConfig config;
   private final Order order;
-  private final UUID id = UUID.randomUUID();
+  private final UUID id;
   private final List<Refusal> shown = new ArrayList<>();
   private ImportCounts counts = ImportCounts.NONE;
   private long kept;
+  private int sender = 1;
 
   /// How the client wants it.
   ///
+  /// @param id of the import
   /// @param policy what to do with known addresses
   /// @param atomic whether all is written or nothing
   /// @param async whether the client is answered when all lines wait, and they are written after
   /// @param trace the request's id
-  record Order(Policy policy, boolean atomic, boolean async, String trace) {
+  record Order(UUID id, Policy policy, boolean atomic, boolean async, String trace) {
 
     boolean waits() {
       return atomic || async;
@@ -57,18 +62,35 @@ final class ImportWriter {
     this.evictions = new ImportEvictions(bus, cache, config.chunkTimeout());
     this.config = config;
     this.order = order;
+    this.id = order.id();
   }
 
   UUID id() {
     return id;
   }
 
-  Future<Void> begin() {
+  /// Begins.
+  ///
+  /// @param format of its lines, `ndjson` or `csv`
+  /// @param caller whose it is
+  /// @return false, if too many wait, or there is one with its id
+  Future<Boolean> begin(String format, String caller) {
     var waiting = order.async() ? config.waiting() : 0;
-    var begin = new Begin(id, config.keptFor().toSeconds(), waiting);
-    return bus.ask(BulkPort.BEGIN, begin, call(config.chunkTimeout()))
-        .compose(answer ->
-            answer.begun() ? Future.succeededFuture() : Future.failedFuture(Slots.full("import")));
+    var keptFor = config.keptFor().toSeconds();
+    var begin = new Begin(id, keptFor, waiting, !order.waits(), format, order.policy(), caller);
+    return bus.ask(BulkPort.BEGIN, begin, call(config.chunkTimeout())).map(Begun::begun);
+  }
+
+  /// Goes on where others stopped.
+  ///
+  /// @param before what became of the lines so far
+  /// @param going in whose place
+  /// @param refusals the first of them
+  void goOn(ImportCounts before, Going going, List<Refusal> refusals) {
+    counts = before;
+    sender = going.sender();
+    kept = going.kept();
+    shown.addAll(refusals);
   }
 
   /// Writes a chunk; fails when the import must end there.
@@ -89,7 +111,8 @@ final class ImportWriter {
             kept(gathering.refusals()),
             gathering.received(),
             gathering.rejected(),
-            last && !order.waits() ? "done" : "running");
+            last && !order.waits() ? "done" : "running",
+            new Sent(sender, gathering.mark(), gathering.columns()));
     return bus.ask(BulkPort.WRITE, chunk, call(config.chunkTimeout()))
         .compose(written -> {
           if (written.duplicate().isPresent()) {
@@ -153,8 +176,8 @@ final class ImportWriter {
   /// @param thrown what keeps it from that
   /// @return fails, with what the client is told
   Future<Answer> giveUp(Throwable thrown) {
-    var told = ImportAnswers.broken(id, order.atomic(), thrown);
-    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id), call(GIVE_UP_TIMEOUT))
+    var told = ImportAnswers.broken(id, order.waits(), thrown);
+    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id, sender), call(GIVE_UP_TIMEOUT))
         .transform(ended -> Future.failedFuture(told));
   }
 
@@ -169,11 +192,13 @@ final class ImportWriter {
             counts.updated() + updated,
             counts.skipped() + sound - imported - updated,
             counts.rejected() + gathering.rejected());
-    gathering.refusals().stream().limit(SHOWN_REFUSALS - shown.size()).forEach(shown::add);
+    gathering.refusals().stream()
+        .limit(Math.max(0, SHOWN_REFUSALS - shown.size()))
+        .forEach(shown::add);
   }
 
   private List<Refusal> kept(List<Refusal> refusals) {
-    var some = refusals.stream().limit(config.keptRefusals() - kept).toList();
+    var some = refusals.stream().limit(Math.max(0, config.keptRefusals() - kept)).toList();
     kept += some.size();
     return some;
   }

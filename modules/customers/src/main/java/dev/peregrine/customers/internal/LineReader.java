@@ -2,10 +2,15 @@ package dev.peregrine.customers.internal;
 
 import dev.peregrine.http.Fields;
 import dev.peregrine.http.Rejection;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads the lines of one format. Confined to one context.
 interface LineReader {
+
+  /// Returns what the columns of a table are called; nothing where there are none, or none is known
+  /// yet.
+  List<String> columns();
 
   /// Reads the members of a line.
   ///

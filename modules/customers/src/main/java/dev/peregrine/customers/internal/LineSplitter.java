@@ -1,5 +1,6 @@
 package dev.peregrine.customers.internal;
 
+import dev.peregrine.customers.internal.BulkPort.Mark;
 import java.util.Arrays;
 
 /// Cuts a stream of bytes into lines, however it is cut into pieces.
@@ -16,7 +17,9 @@ final class LineSplitter {
   private byte[] held = new byte[FIRST_CAPACITY];
   private int length;
   private boolean tooLong;
-  private long number = 1;
+  private long lines;
+  private long bytes;
+  private long fed;
 
   /// Takes lines.
   interface Taker {
@@ -33,9 +36,20 @@ final class LineSplitter {
     void tooLong(long number);
   }
 
-  LineSplitter(int limit, Taker taker) {
+  /// Makes it.
+  ///
+  /// @param from where the stream begins within a longer one
+  LineSplitter(Mark from, int limit, Taker taker) {
     this.limit = limit;
     this.taker = taker;
+    this.lines = from.lines();
+    this.bytes = from.bytes();
+    this.fed = from.bytes();
+  }
+
+  /// Returns how far the lines reach that were taken, with the one that is being taken.
+  Mark mark() {
+    return new Mark(lines, bytes);
   }
 
   /// Takes the next piece.
@@ -44,17 +58,18 @@ final class LineSplitter {
     for (var at = 0; at < piece.length; at++) {
       if (piece[at] == '\n') {
         hold(piece, start, at);
-        emit();
+        emit(fed + at + 1);
         start = at + 1;
       }
     }
     hold(piece, start, piece.length);
+    fed += piece.length;
   }
 
   /// Takes the end: what is held is the last line, unless nothing is.
   void end() {
     if (length > 0 || tooLong) {
-      emit();
+      emit(fed);
     }
   }
 
@@ -73,17 +88,18 @@ final class LineSplitter {
     length += more;
   }
 
-  private void emit() {
+  private void emit(long end) {
+    lines++;
+    bytes = end;
     var to = length > 0 && held[length - 1] == '\r' ? length - 1 : length;
-    var from = number == 1 && startsWithMark() ? MARK.length : 0;
+    var from = lines == 1 && startsWithMark() ? MARK.length : 0;
     if (tooLong || to - from > limit) {
-      taker.tooLong(number);
+      taker.tooLong(lines);
     } else {
-      taker.line(number, Arrays.copyOfRange(held, from, Math.max(from, to)));
+      taker.line(lines, Arrays.copyOfRange(held, from, Math.max(from, to)));
     }
     length = 0;
     tooLong = false;
-    number++;
   }
 
   private boolean startsWithMark() {

@@ -4,10 +4,16 @@ import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Fields;
 import dev.peregrine.http.Rejection;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads lines that are JSON objects.
 final class NdjsonReader implements LineReader {
+
+  @Override
+  public List<String> columns() {
+    return List.of();
+  }
 
   @Override
   public Optional<Fields> read(byte[] bytes) {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peregrine.http.Rejection;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvReaderTest {
 
-  private final CsvReader reader = new CsvReader();
+  private final CsvReader reader = new CsvReader(List.of());
 
   @ParameterizedTest
   @ValueSource(
@@ -45,6 +46,19 @@ class CsvReaderTest {
     assertThat(reader.read(new byte[0])).isEmpty();
     assertThat(reader.read("name,email,type".getBytes(UTF_8))).isEmpty();
     assertThat(reader.read(new byte[0])).isEmpty();
+  }
+
+  @Test
+  void who_goes_on_with_a_table_knows_its_columns() {
+    assertThat(reader.columns()).isEmpty();
+    assertThat(reader.read("type,email,name".getBytes(UTF_8))).isEmpty();
+
+    var next = new CsvReader(reader.columns());
+    var fields = next.read("partner,ada@example.org,Ada".getBytes(UTF_8)).orElseThrow();
+
+    next.end();
+    assertThat(ImportedLine.of(9, fields))
+        .isEqualTo(new BulkPort.Line(9, "Ada", "ada@example.org", "partner"));
   }
 
   @Test

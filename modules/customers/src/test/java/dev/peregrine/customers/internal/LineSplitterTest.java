@@ -3,6 +3,7 @@ package dev.peregrine.customers.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.customers.internal.BulkPort.Mark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ class LineSplitterTest {
   private static final int LIMIT = 8;
 
   private final List<String> lines = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 100})
@@ -65,24 +67,50 @@ class LineSplitterTest {
     assertThat(lines).containsExactly("1 a", "2 \uFEFFb");
   }
 
-  private void split(String text, int pieceLength) {
-    var splitter =
-        new LineSplitter(
-            LIMIT,
-            new LineSplitter.Taker() {
-              @Override
-              public void line(long number, byte[] bytes) {
-                lines.add(number + " " + new String(bytes, UTF_8));
-              }
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100})
+  void from_any_line_on_the_rest_is_the_same(int pieceLength) {
+    var text = "\uFEFFone\ntwo\r\n\nfour\u00e9\n123456789\n\r\n\uFEFFseven\nend";
+    split(text, pieceLength);
+    var whole = List.copyOf(lines);
+    var all = List.copyOf(marks);
 
-              @Override
-              public void tooLong(long number) {
-                lines.add(number + " too long");
-              }
-            });
-    var bytes = text.getBytes(UTF_8);
-    for (var from = 0; from < bytes.length; from += pieceLength) {
-      splitter.feed(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + pieceLength)));
+    for (var mark : all) {
+      lines.clear();
+      var bytes = text.getBytes(UTF_8);
+      split(mark, Arrays.copyOfRange(bytes, (int) mark.bytes(), bytes.length), pieceLength);
+
+      assertThat(lines).isEqualTo(whole.subList((int) mark.lines(), whole.size()));
+    }
+    assertThat(all.getFirst()).isEqualTo(new Mark(1, 7));
+    assertThat(all.getLast()).isEqualTo(new Mark(8, text.getBytes(UTF_8).length));
+  }
+
+  private void split(String text, int pieceLength) {
+    split(Mark.START, text.getBytes(UTF_8), pieceLength);
+  }
+
+  private void split(Mark from, byte[] bytes, int pieceLength) {
+    var taker =
+        new LineSplitter.Taker() {
+          private LineSplitter splitter;
+
+          @Override
+          public void line(long number, byte[] line) {
+            lines.add(number + " " + new String(line, UTF_8));
+            marks.add(splitter.mark());
+          }
+
+          @Override
+          public void tooLong(long number) {
+            lines.add(number + " too long");
+            marks.add(splitter.mark());
+          }
+        };
+    var splitter = new LineSplitter(from, LIMIT, taker);
+    taker.splitter = splitter;
+    for (var at = 0; at < bytes.length; at += pieceLength) {
+      splitter.feed(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + pieceLength)));
     }
     splitter.end();
   }
