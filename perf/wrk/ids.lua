@@ -1,13 +1,14 @@
 -- What wrk asks for: customers by id.
--- wrk ... -s ids.lua URL -- one|zipf|even PREFIX IDS, where PREFIX comes before the id in the path.
+-- wrk ... -s ids.lua URL -- one|zipf|even PREFIX IDS, where PREFIX comes before the id in the path; fixed PREFIX 1 asks for
+-- PREFIX alone.
 local chosen, at = {}, 0
 
 function init(args)
   local how, prefix, ids = args[1], args[2], tonumber(args[3])
   math.randomseed(1)
   -- Made once: formatting a request costs more than sending it.
-  for place = 1, how == "one" and 1 or 50000 do
-    local id = 1
+  for place = 1, (how == "one" or how == "fixed") and 1 or 50000 do
+    local id = how == "fixed" and "" or 1
     if how == "zipf" then
       id = math.min(ids, math.floor((ids + 1) ^ math.random()))
     elseif how == "even" then

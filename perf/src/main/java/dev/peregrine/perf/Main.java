@@ -2,11 +2,12 @@ package dev.peregrine.perf;
 
 import dev.peregrine.perf.internal.BenchCommand;
 import dev.peregrine.perf.internal.CompareCommand;
+import dev.peregrine.perf.internal.ListsCommand;
 import dev.peregrine.perf.internal.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// The commands that measure: `./peregrine load`, `bench` and `compare`.
+/// The commands that measure: `./peregrine load`, `bench`, `compare` and `lists`.
 @Command(name = "peregrine", mixinStandardHelpOptions = true, exitCodeOnInvalidInput = 64)
 public final class Main {
 
@@ -23,6 +24,7 @@ public final class Main {
     return new CommandLine(new Main())
         .addSubcommand(new LoadCommand())
         .addSubcommand(new BenchCommand())
-        .addSubcommand(new CompareCommand());
+        .addSubcommand(new CompareCommand())
+        .addSubcommand(new ListsCommand());
   }
 }

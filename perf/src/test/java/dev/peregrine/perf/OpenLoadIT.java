@@ -146,6 +146,8 @@ class OpenLoadIT {
     assertThat(Run.of("load", "--url", "http://192.0.2.1:80").code()).isEqualTo(64);
     assertThat(Run.of("load", "--rate", "0", "--url", "http://127.0.0.1:1").code()).isEqualTo(64);
     assertThat(Run.of("compare", "--rounds", "1").code()).isEqualTo(64);
+    assertThat(Run.of("lists", "--rounds", "1").code()).isEqualTo(64);
+    assertThat(Run.of("lists", "--customers", "999").err()).contains("--customers: 1000 to");
     assertThat(Run.of("compare", "--variants", "absent.txt").err()).contains("absent.txt");
     assertThat(Run.of("compare", "--variants", "absent.txt").code()).isEqualTo(64);
   }

@@ -20,6 +20,7 @@ import dev.peregrine.customers.internal.SeedStore;
 import dev.peregrine.customers.internal.SettlementStore;
 import dev.peregrine.customers.internal.StorePort;
 import dev.peregrine.customers.internal.TimelineStore;
+import dev.peregrine.customers.internal.TotalsStore;
 import dev.peregrine.http.Responses;
 import dev.peregrine.http.Routes;
 import dev.peregrine.persistence.Database;
@@ -64,6 +65,7 @@ public final class Customers {
     return List.of(
         new CustomerStore(),
         new CustomerListStore(),
+        new TotalsStore(),
         new OrderStore(),
         new SettlementStore(),
         new KeyedStore(),
@@ -90,6 +92,11 @@ public final class Customers {
   /// node.
   public ImportVerticle imports() {
     return new ImportVerticle(new ImportCompletion(bus, cache, config.bulk(), running));
+  }
+
+  /// Returns a new instance of who keeps totals and far pages cheap; one for each node.
+  public TotalsVerticle totals() {
+    return new TotalsVerticle(bus);
   }
 
   /// Returns a new instance of who tells caches what was changed past the service; one for each

@@ -128,6 +128,16 @@ class DatabaseIT {
   }
 
   @Test
+  void no_plan_is_compiled() {
+    var database = open(config(1, 16, 16), List.of());
+    var shown = Statement.list("test.shown", "select current_setting('jit') as jit");
+
+    var jit = await(execute(database, shown, Tuple.tuple())).iterator().next().getString("jit");
+
+    assertThat(jit).isEqualTo("off");
+  }
+
+  @Test
   void an_error_in_a_pipeline_fails_its_own_statement_only() {
     var database = open(config(1, 16, 16), List.of());
     var broken = Statement.read("test.broken", "select 1 / $1::int as result");

@@ -9,11 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// A customer as the service writes it, straight from the rows.
+/// Customers as the service writes them, straight from the rows.
 final class BareJson {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_BYTES = 1_536;
+  private static final int PAGE_BYTES = 16_384;
 
   private BareJson() {}
 
@@ -21,13 +22,7 @@ final class BareJson {
     var bytes = new ByteArrayOutputStream(USUAL_BYTES);
     try (var json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeNumberField("id", customer.getLong("id"));
-      json.writeStringField("name", customer.getString("name"));
-      json.writeStringField("email", customer.getString("email"));
-      json.writeStringField("type", customer.getString("type"));
-      instant(json, "createdAt", customer, "created_at");
-      instant(json, "updatedAt", customer, "updated_at");
-      json.writeNumberField("version", customer.getLong("version"));
+      summary(json, customer);
       json.writeArrayFieldStart("recentOrders");
       for (var order : orders) {
         json.writeStartObject();
@@ -44,6 +39,37 @@ final class BareJson {
       throw new UncheckedIOException("memory cannot be written to", impossible);
     }
     return Buffer.buffer(bytes.toByteArray());
+  }
+
+  static Buffer page(RowSet<Row> customers, long total, int number) {
+    var bytes = new ByteArrayOutputStream(PAGE_BYTES);
+    try (var json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("items");
+      for (var customer : customers) {
+        json.writeStartObject();
+        summary(json, customer);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeNumberField("totalCount", total);
+      json.writeNumberField("pageNumber", number);
+      json.writeNumberField("pageSize", customers.size());
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("memory cannot be written to", impossible);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  private static void summary(JsonGenerator json, Row customer) throws IOException {
+    json.writeNumberField("id", customer.getLong("id"));
+    json.writeStringField("name", customer.getString("name"));
+    json.writeStringField("email", customer.getString("email"));
+    json.writeStringField("type", customer.getString("type"));
+    instant(json, "createdAt", customer, "created_at");
+    instant(json, "updatedAt", customer, "updated_at");
+    json.writeNumberField("version", customer.getLong("version"));
   }
 
   private static void instant(JsonGenerator json, String name, Row row, String column)

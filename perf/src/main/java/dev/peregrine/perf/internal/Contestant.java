@@ -83,6 +83,16 @@ final class Contestant implements AutoCloseable {
     throw new IllegalStateException("did not start:\n" + Files.readString(output));
   }
 
+  /// Waits until it has done what it was started for.
+  ///
+  /// @param limit how long at most
+  /// @throws IllegalStateException if it fails or takes too long, with its output
+  void done(Duration limit) throws IOException, InterruptedException {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new IllegalStateException("did not end well:\n" + Files.readString(output));
+    }
+  }
+
   Duration processorTime() {
     return ProcessorTime.of(process.toHandle());
   }

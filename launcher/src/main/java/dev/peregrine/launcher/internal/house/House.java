@@ -120,6 +120,7 @@ public final class House implements AutoCloseable {
       everyLoop(customers::verticle);
       deploy(customers::settlement, new DeploymentOptions());
       deploy(customers::imports, new DeploymentOptions());
+      deploy(customers::totals, new DeploymentOptions());
       deploy(() -> customers.invalidation(outbox, database), new DeploymentOptions());
       deployMail(outbox, servers.mail(), config.outbox());
       deploy(() -> new HttpVerticle(ops), new DeploymentOptions());

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A look into Postgres past the service. Texts go to the server as they are, so they may hold
 /// `$1`.
@@ -42,6 +43,24 @@ final class Sql implements AutoCloseable {
       var found = new ArrayList<String>();
       while (rows.next()) {
         found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException thrown) {
+      throw new IllegalStateException(text, thrown);
+    }
+  }
+
+  /// Returns all columns, row by row.
+  List<List<@Nullable String>> rows(String text) {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(text)) {
+      var found = new ArrayList<List<@Nullable String>>();
+      while (rows.next()) {
+        var row = new ArrayList<@Nullable String>();
+        for (var column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+          row.add(rows.getString(column));
+        }
+        found.add(row);
       }
       return found;
     } catch (SQLException thrown) {

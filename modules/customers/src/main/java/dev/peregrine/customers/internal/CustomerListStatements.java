@@ -3,15 +3,14 @@ package dev.peregrine.customers.internal;
 import dev.peregrine.customers.CustomerFilter;
 import dev.peregrine.customers.CustomerSort;
 import dev.peregrine.persistence.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The texts of all lists, one for each filter, sort and step, so that each has a plan of its own.
+/// The texts of all windows, one for each filter, sort and step, so that each has a plan of its
+/// own.
 ///
-/// Parameters come in this order, as far as a text has them: type, substring, key, id, limit,
-/// offset.
+/// Parameters come in this order, as far as a text has them: type, substring, key, id, limit.
 final class CustomerListStatements {
 
   /// How a list is read.
@@ -21,11 +20,7 @@ final class CustomerListStatements {
     /// After a place.
     AFTER("After"),
     /// Before a place, backwards.
-    BEFORE("Before"),
-    /// From a number of rows on.
-    PAGE("Page"),
-    /// How many there are.
-    COUNT("Count");
+    BEFORE("Before");
 
     private final String word;
 
@@ -34,20 +29,16 @@ final class CustomerListStatements {
     }
   }
 
-  private record Shape(boolean typed, boolean searched, CustomerSort sort, Step step) {}
+  private record Shape(ListShape list, Step step) {}
 
   private final Map<Shape, Statement> statements;
 
   CustomerListStatements() {
     var made = new HashMap<Shape, Statement>();
     for (var step : Step.values()) {
-      for (var sort : CustomerSort.values()) {
-        if (step != Step.COUNT || sort == CustomerSort.NAME) {
-          for (var filter = 0; filter < 4; filter++) {
-            var shape = new Shape((filter & 1) != 0, (filter & 2) != 0, sort, step);
-            made.put(shape, statement(shape));
-          }
-        }
+      for (var list : ListShape.all()) {
+        var shape = new Shape(list, step);
+        made.put(shape, statement(shape));
       }
     }
     statements = Map.copyOf(made);
@@ -58,10 +49,7 @@ final class CustomerListStatements {
   }
 
   Statement of(CustomerFilter filter, CustomerSort sort, Step step) {
-    var typed = filter.type().isPresent();
-    var searched = filter.part().isPresent();
-    var known = step == Step.COUNT ? CustomerSort.NAME : sort;
-    var statement = statements.get(new Shape(typed, searched, known, step));
+    var statement = statements.get(new Shape(ListShape.of(filter, sort), step));
     if (statement == null) {
       throw new IllegalStateException("no text for " + step + " by " + sort);
     }
@@ -69,65 +57,26 @@ final class CustomerListStatements {
   }
 
   private static Statement statement(Shape shape) {
+    var list = shape.list();
     var parameters = new Parameters();
-    var conditions = filters(shape, parameters);
-    if (shape.step() == Step.COUNT) {
-      return named(shape, "select count(*) as total from customers" + where(conditions));
-    }
-    var column = shape.sort().byName() ? "name" : "created_at";
+    var conditions = list.conditions(parameters);
+    var column = list.column();
     var backwards = shape.step() == Step.BEFORE;
-    var down = shape.sort().down() != backwards;
-    if (shape.step() == Step.AFTER || backwards) {
-      var key = parameters.next(shape.sort().byName() ? "text" : "timestamptz");
+    var down = list.sort().down() != backwards;
+    if (shape.step() != Step.START) {
+      var key = parameters.next(list.kind());
       var beyond = down ? " < (" : " > (";
       conditions.add(
           "(" + column + ", id)" + beyond + key + ", " + parameters.next("bigint") + ")");
     }
-    var direction = down ? " desc" : "";
-    var text =
-        "select id, name, email, type, created_at, updated_at, version from customers"
-            + where(conditions)
-            + (" order by " + column + direction + ", id" + direction)
-            + (" limit " + parameters.next("int"))
-            + (shape.step() == Step.PAGE ? " offset " + parameters.next("bigint") : "");
-    return named(shape, text);
-  }
-
-  private static List<String> filters(Shape shape, Parameters parameters) {
-    var conditions = new ArrayList<String>();
-    if (shape.typed()) {
-      conditions.add("type = " + parameters.next("text"));
-    }
-    if (shape.searched()) {
-      var part = parameters.next("text");
-      conditions.add("(name ilike " + part + " or email ilike " + part + ")");
-    }
-    return conditions;
-  }
-
-  /// Numbers the parameters of one text.
-  private static final class Parameters {
-
-    private int count;
-
-    String next(String type) {
-      count++;
-      return "$" + count + "::" + type;
-    }
-  }
-
-  private static Statement named(Shape shape, String text) {
-    var name =
-        "customers.list"
-            + shape.step().word
-            + (shape.typed() ? "Typed" : "")
-            + (shape.searched() ? "Searched" : "")
-            + (shape.sort().byName() ? "ByName" : "ByAge")
-            + (shape.sort().down() ? "Down" : "");
-    return Statement.list(name, text);
-  }
-
-  private static String where(List<String> conditions) {
-    return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    return Statement.list(
+        list.name(shape.step().word),
+        "select "
+            + ListShape.COLUMNS
+            + " from customers"
+            + ListShape.where(conditions)
+            + ListShape.order("", column, down)
+            + " limit "
+            + parameters.next("int"));
   }
 }

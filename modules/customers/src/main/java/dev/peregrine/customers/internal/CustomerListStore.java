@@ -22,18 +22,20 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Many customers at a time, in Postgres.
 public final class CustomerListStore implements Store {
 
-  private final CustomerListStatements texts = new CustomerListStatements();
+  private final CustomerListStatements windows = new CustomerListStatements();
+  private final CustomerPageStatements pages = new CustomerPageStatements();
 
   /// Makes the store.
   public CustomerListStore() {}
 
   @Override
   public List<Statement> statements() {
-    return texts.all();
+    return Stream.concat(windows.all().stream(), pages.all().stream()).toList();
   }
 
   @Override
@@ -45,20 +47,22 @@ public final class CustomerListStore implements Store {
         .map(registered -> registered.list());
   }
 
-  /// The page and the total run at the same time.
   private Future<CustomerPage> list(Database database, ListCustomers ask, Call call) {
     var offset = (ask.page() - 1L) * ask.pageSize();
-    var page = texts.of(ask.filter(), ask.sort(), Step.PAGE);
     var parameters = parameters(ask.filter()).addInteger(ask.pageSize()).addLong(offset);
-    var atLeast = Tokens.position(ask.atLeast());
-    var items = database.read(page, parameters, atLeast, call);
-    var count = texts.of(ask.filter(), ask.sort(), Step.COUNT);
-    var total = database.read(count, parameters(ask.filter()), atLeast, call);
-    return Future.all(items, total)
-        .map(done ->
+    return database
+        .read(
+            pages.of(ask.filter(), ask.sort(), offset),
+            parameters,
+            Tokens.position(ask.atLeast()),
+            call)
+        .map(rows ->
             new CustomerPage(
-                items.result().stream().map(CustomerListStore::summary).toList(),
-                total.result().iterator().next().getLong("total")));
+                rows.stream()
+                    .filter(row -> row.getLong("id") != null)
+                    .map(CustomerListStore::summary)
+                    .toList(),
+                rows.iterator().next().getLong("total")));
   }
 
   private Future<CustomerWindow> browse(Database database, BrowseCustomers ask, Call call) {
@@ -67,7 +71,7 @@ public final class CustomerListStore implements Store {
     var parameters = parameters(ask.filter());
     ask.from().ifPresent(place -> addPlace(parameters, place, ask.sort().byName()));
     parameters.addInteger(ask.limit() + 1);
-    var statement = texts.of(ask.filter(), ask.sort(), step);
+    var statement = windows.of(ask.filter(), ask.sort(), step);
     return database
         .read(statement, parameters, Tokens.position(ask.atLeast()), call)
         .map(rows -> rows.stream().map(CustomerListStore::summary).toList())

@@ -48,6 +48,14 @@ public final class StorePort {
   public static final Address<SeenTimeline, Forgetting> TIMELINE =
       new Address<>("customers.timeline", SeenTimeline.class, Forgetting.class);
 
+  /// Carries over into totals and marks who came to and left the lists.
+  public static final Address<FoldMoves, MovesFolded> FOLD =
+      new Address<>("customers.fold", FoldMoves.class, MovesFolded.class);
+
+  /// Gives back the room of what was carried over.
+  public static final Address<TidyMoves, TidyMoves> TIDY =
+      new Address<>("customers.tidy", TidyMoves.class, TidyMoves.class);
+
   /// Told by whoever evicted after a commit, when every node will learn of it.
   public static final Topic<Forgotten> FORGOTTEN =
       new Topic<>("customers.forgotten", Forgotten.class);
@@ -107,4 +115,19 @@ public final class StorePort {
   ///
   /// @param everything whether caches shall forget everything
   public record Forgetting(boolean everything) {}
+
+  /// Asks to carry moves over, and to cut marks.
+  ///
+  /// @param most moves at a time, and customers read for a mark that is cut
+  /// @param size customers from a mark to the next; cut is what has more than twice as many
+  public record FoldMoves(int most, int size) {}
+
+  /// Tells what was done; nothing if another node is at it.
+  ///
+  /// @param moves carried over
+  /// @param cuts marks that were cut
+  public record MovesFolded(int moves, int cuts) {}
+
+  /// Asks for the room of what was carried over; also the answer.
+  public record TidyMoves() {}
 }

@@ -145,6 +145,9 @@ public final class Pools {
     options.addProperty("application_name", "peregrine-" + label(purpose));
     options.addProperty("statement_timeout", Long.toString(config.statementTimeout().toMillis()));
     options.addProperty("timezone", "UTC");
+    // A plan whose limit is not known yet looks dear, and compiling it takes longer than any of
+    // them.
+    options.addProperty("jit", "off");
     return options;
   }
 

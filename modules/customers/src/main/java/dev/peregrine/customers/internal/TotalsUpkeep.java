@@ -1,0 +1,79 @@
+package dev.peregrine.customers.internal;
+
+import dev.peregrine.bus.Bus;
+import dev.peregrine.bus.Call;
+import dev.peregrine.customers.internal.StorePort.FoldMoves;
+import dev.peregrine.customers.internal.StorePort.MovesFolded;
+import dev.peregrine.customers.internal.StorePort.TidyMoves;
+import io.vertx.core.Future;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries over who came to and left the lists, so that a total and a far page read little.
+///
+/// Confined to one context.
+public final class TotalsUpkeep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TotalsUpkeep.class);
+
+  /// A far page reads all marks, and on average three quarters of what one may hold.
+  private static final int MARK_SIZE = 2_000;
+
+  private static final int MOST = 10_000;
+  private static final int MOST_FOLDS = 20;
+  private static final int TIDY_FROM = 10_000;
+  private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Bus bus;
+  private int untidy;
+  private boolean failing;
+
+  /// Makes it.
+  ///
+  /// @param bus reaches the store
+  public TotalsUpkeep(Bus bus) {
+    this.bus = bus;
+  }
+
+  /// Carries over what there is, a bounded part at a time.
+  ///
+  /// @return done when it was tried; never fails
+  public Future<Void> turn() {
+    var call = Call.background("totals", TURN_TIMEOUT);
+    return fold(MOST_FOLDS, call)
+        .compose(folded -> untidy < TIDY_FROM ? Future.succeededFuture() : tidy(call))
+        .transform((done, thrown) -> {
+          note(thrown);
+          return Future.succeededFuture();
+        });
+  }
+
+  private Future<Void> fold(int left, Call call) {
+    return bus.ask(StorePort.FOLD, new FoldMoves(MOST, MARK_SIZE), call)
+        .compose(folded -> {
+          untidy += folded.moves();
+          return isMore(folded) && left > 1 ? fold(left - 1, call) : Future.succeededFuture();
+        });
+  }
+
+  private static boolean isMore(MovesFolded folded) {
+    return folded.moves() == MOST || folded.cuts() > 0;
+  }
+
+  /// What was carried over still lies in the way of who reads what was not, until it is swept.
+  private Future<Void> tidy(Call call) {
+    untidy = 0;
+    return bus.ask(StorePort.TIDY, new TidyMoves(), call).mapEmpty();
+  }
+
+  /// Tells of the first turn that failed, not of those that fail after it.
+  private void note(@Nullable Throwable thrown) {
+    if (thrown != null && !failing) {
+      LOG.warn(
+          "totals and far pages of lists cost more, and are tried again: {}", thrown.getMessage());
+    }
+    failing = thrown != null;
+  }
+}
