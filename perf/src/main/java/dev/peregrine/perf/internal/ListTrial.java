@@ -101,13 +101,14 @@ final class ListTrial {
       say("starting the service and the peer…");
       var counting = List.of(CountingServer.class.getName(), postgres.uri().toString());
       try (var service = launcher("service", servers, "run", "--port", "0", "--ops-port", "0");
-          var peer = Contestant.start(home, "peer", counting)) {
+          var peer = Contestant.start(home, "peer", counting);
+          var statements = StatementCount.of(postgres.uri())) {
         var api = URI.create(service.printed(Comparison.API));
         var _ = service.printed(Comparison.READY);
         var other = URI.create("http://127.0.0.1:" + peer.printed(PORT));
         say("waiting until what was written is carried over and swept…");
         ListData.settle(postgres.uri());
-        var turns = new Turns(wrk, data);
+        var turns = new Turns(wrk, data, statements);
         var pairs = new Pairs(service, api, peer, other);
         return new Results(
             all(turns, pairs.peers(), rounds, seconds),
