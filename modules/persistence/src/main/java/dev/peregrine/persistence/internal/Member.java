@@ -19,13 +19,18 @@ final class Member {
   private final ServerProbe probe;
   private int timeline;
 
+  /// Which one.
+  ///
   /// @param place in the configuration, the primary's is 0
   /// @param server where it is
+  record Seat(int place, URI server) {}
+
   /// @param lost told when a connection to it ended: it may have, too
-  Member(Vertx vertx, DatabaseConfig config, int place, URI server, Consumer<Member> lost) {
+  Member(Vertx vertx, DatabaseConfig config, Seat seat, Consumer<Member> lost) {
+    var server = seat.server;
     var port = server.getPort() < 0 ? "" : ":" + server.getPort();
     var pools = new Pools(vertx, server, config.maxLifetime());
-    this.place = place;
+    this.place = seat.place;
     this.server = server;
     this.replica =
         new Replica(

@@ -31,12 +31,13 @@ public final class Topology {
   /// @param primary whom they follow at first
   /// @param moved told where the primary is from now on, when that changes
   public Topology(Vertx vertx, DatabaseConfig config, URI primary, Consumer<URI> moved) {
-    leader = new Leader(config.replication());
     if (config.replicas().isEmpty()) {
       watch = null;
+      leader = new Leader(config.replication());
       replicas = List.of();
     } else {
-      var watching = new Watch(vertx, config, primary, leader, moved);
+      var watching = new Watch(vertx, config, primary, moved);
+      leader = watching.leader();
       replicas = watching.members().stream().map(Member::replica).toList();
       watch = watching;
       watching.start();

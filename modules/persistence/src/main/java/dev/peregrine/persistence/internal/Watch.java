@@ -36,19 +36,24 @@ final class Watch {
 
   /// @param config the replicas, and the bounds
   /// @param primary whom they follow at first
-  /// @param leader what is found out about the primary
   /// @param moved told where the primary is from now on, when that changes
-  Watch(Vertx vertx, DatabaseConfig config, URI primary, Leader leader, Consumer<URI> moved) {
+  Watch(Vertx vertx, DatabaseConfig config, URI primary, Consumer<URI> moved) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
-    this.leader = leader;
+    this.leader = new Leader(config.replication());
     this.moved = moved;
     this.everyMs = config.replication().checkEvery().toMillis();
-    members.add(new Member(vertx, config, 0, primary, this::lost));
+    members.add(new Member(vertx, config, new Member.Seat(0, primary), this::lost));
     for (var server : config.replicas()) {
-      members.add(new Member(vertx, config, members.size(), server, this::lost));
+      var seat = new Member.Seat(members.size(), server);
+      members.add(new Member(vertx, config, seat, this::lost));
     }
     members.getFirst().bad(ReplicaState.PRIMARY);
+  }
+
+  /// Returns what is found out about the primary.
+  Leader leader() {
+    return leader;
   }
 
   List<Member> members() {
