@@ -16,6 +16,7 @@ module dev.peregrine.perf {
   requires io.vertx.sql.client;
   requires io.vertx.sql.client.pg;
   requires java.management;
+  requires java.net.http;
   requires jdk.management;
   requires jmh.core;
 

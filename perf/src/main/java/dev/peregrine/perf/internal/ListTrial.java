@@ -107,7 +107,7 @@ final class ListTrial {
         var _ = service.printed(Comparison.READY);
         var other = URI.create("http://127.0.0.1:" + peer.printed(PORT));
         say("waiting until what was written is carried over and swept…");
-        ListData.settle(postgres.uri());
+        ListsAtRest.await(postgres.uri());
         var turns = new Turns(wrk, data, statements);
         var pairs = new Pairs(service, api, peer, other);
         return new Results(

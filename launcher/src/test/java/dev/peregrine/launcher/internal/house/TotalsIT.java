@@ -12,11 +12,49 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// Totals and far pages, whatever has changed the customers: as counting and skipping would find
 /// them, in the same snapshot, whether changes were carried over or not.
 class TotalsIT {
+
+  static final List<String> CHANGES =
+      List.of(
+          "insert into customers (name, email, type) values ('n1', 'new@example.org', 'partner')",
+          "insert into customers (name, email, type) select 'm' || n, 'm' || n || '@example.org',"
+              + " 'business' from generate_series(1, 500) n",
+          "update customers set name = 'n0' where name = 'n40'",
+          "update customers set name = 'z' || name",
+          "update customers set type = 'partner' where type = 'business'",
+          "update customers set type = case type when 'partner' then 'business' else 'partner' end",
+          "update customers set created_at = created_at - interval '1 year' where id % 2 = 0",
+          "update customers set version = version + 1, updated_at = now()",
+          "delete from customers where email = 'p7@example.org'",
+          "delete from customers where name < 'n3'",
+          "delete from customers",
+          "insert into customers (name, email, type) values ('q', 'P7@example.org', 'partner'),"
+              + " ('q', 'new@example.org', 'partner') on conflict (lower(email)) do update"
+              + " set name = excluded.name, type = excluded.type",
+          "insert into customers (name, email, type) values ('q', 'p7@example.org', 'partner')"
+              + " on conflict (lower(email)) do nothing",
+          "merge into customers c using (select * from generate_series(290, 310) n) s"
+              + " on c.email = 'p' || n || '@example.org'"
+              + " when matched and n < 295 then delete when matched then update set name = 'merged'"
+              + " when not matched then insert (name, email, type)"
+              + " values ('merged', 'p' || n || '@example.org', 'individual')",
+          "with gone as (delete from customers where id % 5 = 0 returning *)"
+              + " insert into customers (name, email, type)"
+              + " select name, email || '.again', 'partner' from gone",
+          "truncate customers cascade",
+          "begin isolation level serializable; insert into customers (name, email, type) values"
+              + " ('s', 's@example.org', 'partner'); delete from customers where name = 'n3';"
+              + " commit",
+          "begin isolation level repeatable read; truncate customers cascade; insert into customers"
+              + " (name, email, type) values ('s', 's@example.org', 'partner'); commit",
+          "begin; delete from customers; savepoint here; truncate customers cascade;"
+              + " rollback to here; rollback",
+          "begin; savepoint here; delete from customers where name < 'n2'; rollback to here;"
+              + " update customers set type = 'partner' where name < 'n2'; commit");
 
   private static Sql sql;
   private static ListTexts texts;
@@ -69,44 +107,7 @@ class TotalsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "insert into customers (name, email, type) values ('n1', 'new@example.org', 'partner')",
-        "insert into customers (name, email, type) select 'm' || n, 'm' || n || '@example.org',"
-            + " 'business' from generate_series(1, 500) n",
-        "update customers set name = 'n0' where name = 'n40'",
-        "update customers set name = 'z' || name",
-        "update customers set type = 'partner' where type = 'business'",
-        "update customers set type = case type when 'partner' then 'business' else 'partner' end",
-        "update customers set created_at = created_at - interval '1 year' where id % 2 = 0",
-        "update customers set version = version + 1, updated_at = now()",
-        "delete from customers where email = 'p7@example.org'",
-        "delete from customers where name < 'n3'",
-        "delete from customers",
-        "insert into customers (name, email, type) values ('q', 'P7@example.org', 'partner'),"
-            + " ('q', 'new@example.org', 'partner') on conflict (lower(email)) do update"
-            + " set name = excluded.name, type = excluded.type",
-        "insert into customers (name, email, type) values ('q', 'p7@example.org', 'partner')"
-            + " on conflict (lower(email)) do nothing",
-        "merge into customers c using (select * from generate_series(290, 310) n) s"
-            + " on c.email = 'p' || n || '@example.org'"
-            + " when matched and n < 295 then delete when matched then update set name = 'merged'"
-            + " when not matched then insert (name, email, type)"
-            + " values ('merged', 'p' || n || '@example.org', 'individual')",
-        "with gone as (delete from customers where id % 5 = 0 returning *)"
-            + " insert into customers (name, email, type)"
-            + " select name, email || '.again', 'partner' from gone",
-        "truncate customers cascade",
-        "begin isolation level serializable; insert into customers (name, email, type) values"
-            + " ('s', 's@example.org', 'partner'); delete from customers where name = 'n3'; commit",
-        "begin isolation level repeatable read; truncate customers cascade;"
-            + " insert into customers (name, email, type) values ('s', 's@example.org', 'partner');"
-            + " commit",
-        "begin; delete from customers; savepoint here; truncate customers cascade;"
-            + " rollback to here; rollback",
-        "begin; savepoint here; delete from customers where name < 'n2'; rollback to here;"
-            + " update customers set type = 'partner' where name < 'n2'; commit"
-      })
+  @FieldSource("CHANGES")
   void a_change_of_any_kind_is_in_totals_and_places_at_once(String change) {
     sql.run(change);
 

@@ -92,15 +92,8 @@ final class CustomerPageStatements {
     return Statement.list(
         list.name("Far"),
         """
-        with places as (
-          select place, id, mark, coalesce(sum(held) over (
-            order by place, id, mark desc rows between unbounded preceding and 1 preceding), 0)::bigint as before
-          from (
-            select %1$s as place, id, %2$s as held, true as mark from %3$s
-            union all
-            select %1$s, id, came, false from customer_moves%4$s) as items
-        ), page as (
-          select total, %5$s as first, greatest(least(%6$s, total - %7$s), 0) as held from (%8$s offset 0) as t
+        with places as (%3$s), page as (
+          select total, %4$s as first, greatest(least(%5$s, total - %6$s), 0) as held from (%7$s offset 0) as t
         ), start as (
           select place, id, before from places, page where mark and before <= first
           order by place desc, id desc limit 1
@@ -108,26 +101,43 @@ final class CustomerPageStatements {
         select p.total, c.* from page p left join lateral (
           select r.* from start s
           cross join lateral (
-            select id from customers where %9$s(%1$s, id) >= (s.place, s.id) order by %1$s, id
+            select id from customers where %8$s(%1$s, id) >= (s.place, s.id) order by %1$s, id
             limit p.held offset p.first - s.before) as k
-          cross join lateral (select %10$s from customers where id = k.id offset 0) as r) as c on true%11$s
+          cross join lateral (select %2$s from customers where id = k.id offset 0) as r) as c on true%9$s
         """
             .formatted(
                 list.column(),
-                list.typed()
-                    ? "case "
-                        + type
-                        + " when 'individual' then individuals when 'business' then"
-                        + " businesses else partners end"
-                    : "individuals + businesses + partners",
-                list.sort().byName() ? "customer_name_marks" : "customer_age_marks",
-                list.typed() ? " where type = " + type : "",
+                ListShape.COLUMNS,
+                places(list, type),
                 down ? "greatest(total - " + offset + " - " + size + ", 0)" : offset,
                 size,
                 offset,
                 kept(list),
                 list.typed() ? "type = " + type + " and " : "",
-                ListShape.COLUMNS,
                 ListShape.order("c.", list.column(), down)));
+  }
+
+  /// How many rows are before each mark: what marks before it hold, and who came or left before it.
+  private static String places(ListShape list, String type) {
+    var held =
+        list.typed()
+            ? "case "
+                + type
+                + " when 'individual' then individuals when 'business' then businesses else"
+                + " partners end"
+            : "individuals + businesses + partners";
+    return """
+    select place, id, mark, coalesce(sum(held) over (
+      order by place, id, mark desc rows between unbounded preceding and 1 preceding), 0)::bigint as before
+    from (
+      select %1$s as place, id, %2$s as held, true as mark from %3$s
+      union all
+      select %1$s, id, came, false from customer_moves%4$s) as items\
+    """
+        .formatted(
+            list.column(),
+            held,
+            list.sort().byName() ? "customer_name_marks" : "customer_age_marks",
+            list.typed() ? " where type = " + type : "");
   }
 }

@@ -100,12 +100,12 @@ public final class CustomerStore implements Store {
 
   @Override
   public List<Statement> statements() {
-    return List.of(CustomerLoads.LOAD, EMAIL, INSERT, UPDATE, DELETE);
+    return List.of(CustomerLoadStore.LOAD, EMAIL, INSERT, UPDATE, DELETE);
   }
 
   @Override
   public Future<List<Registration>> open(Bus bus, Database database) {
-    var loads = new CustomerLoads(database);
+    var loads = new CustomerLoadStore(database);
     return Future.all(
             List.of(
                 bus.answer(StorePort.LOAD, (ask, call) -> loads.load(ask.id(), call)),

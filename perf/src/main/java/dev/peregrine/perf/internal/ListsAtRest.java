@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The data of lists as it is some time after it was written: swept by Postgres, and carried over
 /// by the service.
-final class ListData {
+final class ListsAtRest {
 
   private static final int POLL_MS = 500;
   private static final int LIMIT_MINUTES = 10;
@@ -21,12 +21,12 @@ final class ListData {
         + (select count(*) from customer_age_marks where individuals + businesses + partners > $1::int)
       """;
 
-  private ListData() {}
+  private ListsAtRest() {}
 
   /// Waits for both; blocks.
   ///
   /// @param postgres where it is, beside a service that runs
-  static void settle(URI postgres) throws InterruptedException {
+  static void await(URI postgres) throws InterruptedException {
     var vertx = Vertx.vertx();
     try {
       var settled =

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /// Loads customers with their last orders, all that are wanted at the same time by one statement.
 /// Confined to the context that made it.
-final class CustomerLoads {
+final class CustomerLoadStore {
 
   /// Keys of one question at most: as many as 64 clients of one event loop can miss at once.
   private static final int AT_ONCE = 64;
@@ -63,7 +63,7 @@ final class CustomerLoads {
   /// Makes it, with nothing under way.
   ///
   /// @param database is asked
-  CustomerLoads(Database database) {
+  CustomerLoadStore(Database database) {
     reads =
         new CoalescedReads<>(
             LOAD.name(),
@@ -71,7 +71,7 @@ final class CustomerLoads {
             (ids, call) ->
                 database
                     .execute(LOAD, Tuple.of(ids.toArray(Long[]::new)), call)
-                    .map(CustomerLoads::customers));
+                    .map(CustomerLoadStore::customers));
   }
 
   /// Loads one.
