@@ -21,6 +21,7 @@ class ImportWaysIT {
 
   private static final long ROWS = Long.getLong("perf.rows", 3_000);
   private static final int ROUNDS = Integer.getInteger("perf.rounds", 1);
+  private static final String PAGE = System.getProperty("perf.page", "import.md");
   private static final Pattern ONLY = Pattern.compile(System.getProperty("perf.ways", ""));
 
   @Test
@@ -50,7 +51,7 @@ class ImportWaysIT {
     var page = page(rates, flags);
     System.out.println(page.text());
     if (Boolean.getBoolean("perf.write")) {
-      page.write(Path.of("results", "import.md"));
+      page.write(Path.of("results", PAGE));
     }
   }
 
