@@ -111,6 +111,30 @@ class PoolsIT {
   }
 
   @Test
+  void a_table_that_somebody_holds_keeps_no_new_connection_from_other_work() {
+    await(execute(Statement.write("test.held", "create table held (number int)"), Tuple.tuple()));
+    var hold =
+        execute(
+            Statement.bulk(
+                "test.hold",
+                "do $$ begin lock table held in share mode; perform pg_sleep(8); end $$"),
+            Tuple.tuple());
+    var locked =
+        Statement.list(
+            "test.locked", "select 1 from pg_locks where mode = 'ShareLock' and granted");
+    Awaitility.await().until(() -> await(execute(locked, Tuple.tuple())).size() > 0);
+    var holder = database;
+    var write = Statement.bulk("test.writeHeld", "insert into held values ($1::int)");
+    var other = Statement.bulk("test.other", "select 1");
+    database = Database.open(vertx, config(Duration.ZERO), server, List.of(write, other));
+
+    await(execute(other, Tuple.tuple()));
+
+    assertThat(hold.isComplete()).as("the table is held still").isFalse();
+    await(holder.close());
+  }
+
+  @Test
   void a_server_that_is_gone_is_left_alone_after_a_few_losses_and_found_again() {
     try (var proxy = FaultProxy.to(server)) {
       reopen(proxy.through(server), Duration.ZERO, List.of());

@@ -85,8 +85,8 @@ class MonitoringIT {
     assertThat(slow.getString("route")).isEqualTo(CUSTOMERS);
     assertThat(slow.getInteger("status")).isEqualTo(201);
     var spent = slow.getJsonObject("spentMs");
-    assertThat(spent.getDouble("database")).as("two statements, behind the bus").isPositive();
-    assertThat(spent.getDouble("bus")).isPositive();
+    assertThat(spent.getDouble("database")).as("two statements").isPositive();
+    assertThat(spent.getDouble("bus")).as("rooms of one event loop ask by a call").isNotNegative();
     assertThat(spent.getDouble("cache")).as("the eviction in Redis").isPositive();
     assertThat(spent.stream().mapToDouble(part -> (Double) part.getValue()).sum())
         .isGreaterThan(slow.getDouble("totalMs") - 0.1);

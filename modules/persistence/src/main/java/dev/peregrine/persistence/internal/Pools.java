@@ -14,6 +14,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ public final class Pools {
 
   /// A server that is not there is not waited for as long as the system would.
   private static final int CONNECT_TIMEOUT_MS = 2_000;
+
+  /// For a table that somebody holds, when a statement is only prepared.
+  private static final int HELD_TABLE_MS = 20;
 
   /// What may be at work or wait at least, for each connection, however late statements are.
   private static final int LEAST_DEPTH = 4;
@@ -179,12 +183,15 @@ public final class Pools {
   }
 
   /// Has changes and lists prepared without a run: one value too many is refused by the client,
-  /// when the server has described the text and before it is asked to carry it out.
+  /// when the server has described the text and before it is asked to carry it out. A table that
+  /// somebody holds is not waited for, since others may want the connection for another one.
   private static void prepare(SqlConnection connection, List<Statement> statements) {
-    var runs =
-        statements.stream()
-            .map(one -> connection.preparedQuery(one.text()).execute(nulls(one.parameters() + 1)))
-            .toList();
+    var runs = new ArrayList<Future<?>>();
+    runs.add(connection.query("set lock_timeout = " + HELD_TABLE_MS).execute());
+    for (var one : statements) {
+      runs.add(connection.preparedQuery(one.text()).execute(nulls(one.parameters() + 1)));
+    }
+    runs.add(connection.query("reset lock_timeout").execute());
     var _ = Future.join(runs).otherwiseEmpty().eventually(connection::close);
   }
 
