@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one context. The time in which nobody asks for more is not held against the sender.
 final class Inflow implements ReadStream<Buffer> {
 
+  private static final int QUIET_TURNS = 4;
   private final Vertx vertx;
   private final Context context;
   private final HttpServerRequest http;
@@ -26,6 +27,7 @@ final class Inflow implements ReadStream<Buffer> {
   private boolean over;
   private boolean awaited;
   private long demand;
+  private long pieces;
   private long heardNanos;
   private long timer;
 
@@ -50,8 +52,9 @@ final class Inflow implements ReadStream<Buffer> {
 
   /// What has arrived of a body before its client went is handed over all the same; it may be all.
   private void breakOff(RuntimeException why) {
-    if (why instanceof BodyReader.ClientGone && demand == 0) {
+    if (why instanceof BodyReader.ClientGone) {
       gone = why;
+      failWhenDrained(pieces, 0);
     } else {
       fail(why);
     }
@@ -121,23 +124,29 @@ final class Inflow implements ReadStream<Buffer> {
     }
     demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
     http.fetch(amount);
-    if (gone != null) {
-      context.runOnContext(fetched -> failIfDrained());
-    }
+    failWhenDrained(pieces, 0);
     return this;
   }
 
-  /// Who is still waited for now, has sent no more.
-  private void failIfDrained() {
-    if (gone != null && demand > 0) {
-      fail(gone);
+  /// Who is still waited for when nothing has come for some turns of the event loop, has sent no
+  /// more: what has arrived may take a turn or two to get here.
+  private void failWhenDrained(long seen, int quietTurns) {
+    var why = gone;
+    if (over || why == null || demand == 0) {
+      return;
     }
+    if (quietTurns == QUIET_TURNS) {
+      fail(why);
+      return;
+    }
+    context.runOnContext(turn -> failWhenDrained(pieces, pieces == seen ? quietTurns + 1 : 0));
   }
 
   private void receive(Buffer bytes) {
     if (over) {
       return;
     }
+    pieces++;
     heardNanos = System.nanoTime();
     if (demand != Long.MAX_VALUE && demand > 0) {
       demand--;
