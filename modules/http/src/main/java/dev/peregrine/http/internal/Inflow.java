@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Inflow implements ReadStream<Buffer> {
 
   private static final int QUIET_TURNS = 4;
+
   private final Vertx vertx;
   private final Context context;
   private final HttpServerRequest http;
