@@ -3,6 +3,7 @@ package dev.peregrine.cache;
 import static dev.peregrine.testkit.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.Disturbance.Operation;
 import dev.peregrine.cache.TestNode.Name;
 import dev.peregrine.testkit.Servers;
@@ -27,6 +28,10 @@ class CostsIT {
           UUID.randomUUID().toString(),
           RegionConfig.tuned().staleAtMost(Duration.ofMinutes(1)).config());
   private final CountedOperations asked = new CountedOperations();
+
+  /// Stands still, so that no node loses patience with another on a busy machine.
+  private final ManualClock clock = new ManualClock();
+
   private final List<TestNode> nodes = new ArrayList<>();
 
   @AfterEach
@@ -73,6 +78,76 @@ class CostsIT {
   }
 
   @Test
+  void who_is_overtaken_by_a_fill_between_look_and_lease_loads_nothing() {
+    overtake(redis());
+  }
+
+  @Test
+  void nor_where_the_far_tier_is_in_memory() {
+    overtake(FarTier.inMemory(1 << 20, clock));
+  }
+
+  private void overtake(FarTier far) {
+    var overtaken = Promise.<Void>promise();
+    var first = node(far.disturbedBy(asked));
+    var second = node(far.disturbedBy(new LateLeases(overtaken.future())));
+    var late = second.names.read(7L, TestNode.soon());
+    Awaitility.await().until(() -> asked.count(Operation.LEASE) == 1);
+
+    first.read(7);
+    Awaitility.await().until(() -> asked.count(Operation.FILL) == 1);
+    // Its answer comes behind that of the fill.
+    first.evict(8);
+    overtaken.complete();
+
+    assertThat(await(late).value()).contains(new Name("name 7"));
+    assertThat(first.loads).hasValue(1);
+    assertThat(second.loads).hasValue(0);
+  }
+
+  private final class LateLeases implements Disturbance {
+    private final Future<Void> until;
+
+    LateLeases(Future<Void> until) {
+      this.until = until;
+    }
+
+    @Override
+    public Future<Void> before(Operation operation) {
+      return asked
+          .before(operation)
+          .compose(begun -> operation == Operation.LEASE ? until : Future.succeededFuture());
+    }
+
+    @Override
+    public Future<Void> after(Operation operation) {
+      return Future.succeededFuture();
+    }
+  }
+
+  @Test
+  void a_node_that_never_ends_its_load_holds_up_another_for_the_patience_only() {
+    var first = node();
+    var second = node();
+    first.source = id -> Promise.<Optional<Name>>promise().future();
+    var leading = first.names.read(7L, TestNode.soon());
+    Awaitility.await().until(() -> first.loads.get() == 1);
+    var waiting = second.names.read(7L, TestNode.soon());
+    Awaitility.await().until(() -> asked.count(Operation.LEASE) == 2);
+
+    clock.advance(Duration.ofMillis(299));
+    var polled = asked.count(Operation.GET);
+    Awaitility.await().until(() -> asked.count(Operation.GET) > polled + 1);
+    assertThat(second.loads).as("still patient").hasValue(0);
+    clock.advance(Duration.ofMillis(1));
+
+    assertThat(await(waiting).value()).contains(new Name("name 7"));
+    assertThat(second.loads).hasValue(1);
+    assertThat(second.count(Event.LEASE_PASSED_OVER)).isEqualTo(1);
+    assertThat(leading.isComplete()).isFalse();
+  }
+
+  @Test
   void an_eviction_by_tag_costs_the_same_for_ten_and_for_ten_thousand() {
     var node = node();
     await(node.names.readAll(LongStream.range(0, 20).boxed().toList(), TestNode.soon()));
@@ -93,9 +168,16 @@ class CostsIT {
   }
 
   private TestNode node() {
+    return node(redis().disturbedBy(asked));
+  }
+
+  private static FarTier redis() {
     var patient = new RedisConfig(Optional.empty(), Duration.ofSeconds(2), Duration.ofSeconds(1));
-    var far = FarTier.redis(patient, Servers.redis()).disturbedBy(asked);
-    var node = new TestNode(far, config, CacheClock.system(), 1).coherent();
+    return FarTier.redis(patient, Servers.redis());
+  }
+
+  private TestNode node(FarTier far) {
+    var node = new TestNode(far, config, clock, 1).coherent();
     nodes.add(node);
     return node;
   }

@@ -95,9 +95,12 @@ public final class BulkFetcher {
   private <K, V extends Record> Future<Void> load(
       List<Fetching<K, V>> missing, Map<K, Outcome> outcomes) {
     var region = missing.getFirst().region();
-    var records = missing.stream().map(Fetching::record).toList();
+    var wanted =
+        missing.stream()
+            .map(fetching -> FarStore.Wanted.whateverIsThere(fetching.record()))
+            .toList();
     return guard
-        .pass(() -> far.lease(records))
+        .pass(() -> far.lease(wanted))
         .map(Optional::of)
         .otherwise(thrown -> {
           region.count(Event.FAR_FAILED);

@@ -47,8 +47,8 @@ public record DisturbedFar(Far far, Disturbance disturbance) implements Far {
     }
 
     @Override
-    public Future<Leases> lease(List<String> records) {
-      return far.disturbed(Operation.LEASE, () -> store.lease(records));
+    public Future<Leases> lease(List<Wanted> wanted) {
+      return far.disturbed(Operation.LEASE, () -> store.lease(wanted));
     }
 
     @Override

@@ -102,6 +102,13 @@ final class EntryFormat {
     return bytes.getLong(POSITION);
   }
 
+  /// Returns position and birth, which tell an entry from the next one in its place; fewer bytes of
+  /// what is no entry.
+  static Buffer mark(Buffer bytes) {
+    var end = Math.min(BORN + Long.BYTES, bytes.length());
+    return bytes.getBuffer(Math.min(POSITION, end), end);
+  }
+
   /// Returns a position as an entry has it.
   static Buffer position(long position) {
     return Buffer.buffer(Long.BYTES).appendLong(position);

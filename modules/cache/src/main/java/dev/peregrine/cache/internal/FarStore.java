@@ -15,13 +15,37 @@ public interface FarStore {
   ///
   /// @param bytes as [EntryFormat] wrote them, if nobody else wrote there
   /// @param readAtMs when, on the far tier's own clock, which also stamped the entry
-  record Held(Buffer bytes, long readAtMs) {}
+  record Held(Buffer bytes, long readAtMs) {
+
+    /// Returns what tells this entry from the one that fills its place next.
+    Buffer mark() {
+      return EntryFormat.mark(bytes);
+    }
+  }
+
+  /// A key whose lease is asked for.
+  ///
+  /// @param record region and key
+  /// @param seen the mark of the entry that would not do, without bytes if there was none: if
+  ///   another is there by now, no lease is given, since its filler was faster; empty: whatever is
+  ///   there
+  record Wanted(String record, Optional<Buffer> seen) {
+
+    static Wanted whateverIsThere(String record) {
+      return new Wanted(record, Optional.empty());
+    }
+
+    static Wanted unlessFilled(String record, Optional<Held> seen) {
+      return new Wanted(record, Optional.of(seen.map(Held::mark).orElseGet(Buffer::buffer)));
+    }
+  }
 
   /// The right to fill keys, alive until a key is invalidated or the lease runs out (leases, NSDI
   /// 2013 §3.2.1).
   ///
   /// @param token shown again when filling
-  /// @param granted for each key whether it was given; if not, somebody else holds it
+  /// @param granted for each key whether it was given; if not, somebody else holds it, or has
+  ///   filled the entry already
   /// @param position end of the invalidation log, read after the lease and before the load
   record Leases(String token, List<Boolean> granted, long position) {
 
@@ -52,8 +76,8 @@ public interface FarStore {
 
   /// Asks for the right to fill entries, in one exchange however many.
   ///
-  /// @param records region and key of each
-  Future<Leases> lease(List<String> records);
+  /// @param wanted which
+  Future<Leases> lease(List<Wanted> wanted);
 
   /// Fills those entries whose lease is still alive.
   ///

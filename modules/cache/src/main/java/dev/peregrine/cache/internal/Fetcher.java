@@ -2,7 +2,6 @@ package dev.peregrine.cache.internal;
 
 import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
-import dev.peregrine.bus.Deadline;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.cache.CacheStats.Event;
 import io.vertx.core.Future;
@@ -20,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Fetcher {
 
   private static final long FILL_POLL_MS = 10;
-  private static final Duration FILL_WAIT = Duration.ofMillis(300);
+  private static final long FILL_WAIT_NANOS = Duration.ofMillis(300).toNanos();
 
   private final Vertx vertx;
   private final Node node;
@@ -70,7 +69,7 @@ public final class Fetcher {
           }
           return held.flatMap(bytes -> beliefs.believed(fetching, bytes))
               .map(Future::succeededFuture)
-              .orElseGet(() -> miss(fetching));
+              .orElseGet(() -> miss(fetching, held));
         });
   }
 
@@ -83,9 +82,11 @@ public final class Fetcher {
     return new SourceLoads<>(fetching.region()).load(fetching, position);
   }
 
-  private <K, V extends Record> Future<Fetched> miss(Fetching<K, V> fetching) {
+  private <K, V extends Record> Future<Fetched> miss(
+      Fetching<K, V> fetching, Optional<FarStore.Held> seen) {
+    var wanted = FarStore.Wanted.unlessFilled(fetching.record(), seen);
     return guard
-        .pass(() -> far.lease(List.of(fetching.record())))
+        .pass(() -> far.lease(List.of(wanted)))
         .transform((leases, thrown) -> {
           if (thrown != null) {
             fetching.region().count(Event.FAR_FAILED);
@@ -93,7 +94,7 @@ public final class Fetcher {
           }
           return leases.granted().getFirst()
               ? loadAndFill(fetching, leases)
-              : awaitFill(fetching, leases.position(), Deadline.after(FILL_WAIT));
+              : awaitFill(fetching, leases.position(), fetching.region().nanos() + FILL_WAIT_NANOS);
         });
   }
 
@@ -135,17 +136,19 @@ public final class Fetcher {
                 thrown -> region.count(Event.FAR_FAILED));
   }
 
-  /// Another node holds the lease: its fill is a moment away, unless that node is in trouble.
+  /// Another node holds the lease: its fill is there, or a moment away, unless that node is in
+  /// trouble.
   private <K, V extends Record> Future<Fetched> awaitFill(
-      Fetching<K, V> fetching, long position, Deadline patience) {
-    if (patience.passed() && fetching.asked().refresh()) {
+      Fetching<K, V> fetching, long position, long patientUntilNanos) {
+    var patient = fetching.region().nanos() - patientUntilNanos < 0;
+    if (!patient && fetching.asked().refresh()) {
       return Future.failedFuture(
           new BusFailure(
               FailureKind.UNAVAILABLE,
               "cache." + fetching.region().name(),
               "another node fetches it"));
     }
-    if (patience.passed() || fetching.call().deadline().remainingMs() <= FILL_POLL_MS) {
+    if (!patient || fetching.call().deadline().remainingMs() <= FILL_POLL_MS) {
       fetching.region().count(Event.LEASE_PASSED_OVER);
       return load(fetching, position);
     }
@@ -160,6 +163,6 @@ public final class Fetcher {
                 ? load(fetching, position)
                 : held.flatMap(bytes -> beliefs.believed(fetching, bytes))
                     .map(Future::succeededFuture)
-                    .orElseGet(() -> awaitFill(fetching, position, patience)));
+                    .orElseGet(() -> awaitFill(fetching, position, patientUntilNanos)));
   }
 }

@@ -18,9 +18,9 @@ record MemoryFarStore(MemoryNamespace namespace) implements FarStore {
   }
 
   @Override
-  public Future<Leases> lease(List<String> records) {
+  public Future<Leases> lease(List<Wanted> wanted) {
     var token = UUID.randomUUID().toString();
-    var granted = records.stream().map(record -> namespace.lease(record, token)).toList();
+    var granted = wanted.stream().map(one -> namespace.lease(one, token)).toList();
     return Future.succeededFuture(new Leases(token, granted, namespace.end()));
   }
 

@@ -61,10 +61,15 @@ final class MemoryNamespace {
         : Optional.of(new FarStore.Held(kept.bytes(), now));
   }
 
-  synchronized boolean lease(String record, String token) {
+  synchronized boolean lease(FarStore.Wanted wanted, String token) {
+    var there = get(wanted.record()).map(FarStore.Held::mark);
+    if (there.isPresent() && wanted.seen().isPresent() && !there.equals(wanted.seen())) {
+      return false;
+    }
     var now = nowMs();
     leases.values().removeIf(held -> held.endsAtMs() <= now);
-    return leases.putIfAbsent(record, new LeaseHeld(token, now + RedisFarStore.LEASE_MS)) == null;
+    var lease = new LeaseHeld(token, now + RedisFarStore.LEASE_MS);
+    return leases.putIfAbsent(wanted.record(), lease) == null;
   }
 
   synchronized boolean fill(String token, FarStore.Filling filling) {

@@ -1,6 +1,7 @@
 package dev.peregrine.cache.internal;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -23,6 +24,7 @@ final class RedisFarStore implements FarStore {
   /// A script keeps Redis from everybody else: not longer than a fraction of a millisecond.
   private static final int KEYS_OF_A_SCRIPT = 500;
 
+  private static final Buffer WHATEVER = Buffer.buffer("*");
   private static final int NANOS_A_KEY = 200_000;
 
   private final RedisLink link;
@@ -52,17 +54,22 @@ final class RedisFarStore implements FarStore {
   }
 
   @Override
-  public Future<Leases> lease(List<String> records) {
+  public Future<Leases> lease(List<Wanted> wanted) {
     var token = UUID.randomUUID().toString();
     var requests = new ArrayList<Request>();
-    for (var some : slices(records)) {
+    for (var some : slices(wanted)) {
       var keys = new ArrayList<>(List.of(names.log()));
-      some.forEach(record -> keys.add(names.lease(record)));
-      requests.add(script(RedisScripts.LEASE, keys).arg(token).arg(LEASE_MS));
+      some.forEach(one -> {
+        keys.add(names.lease(one.record()));
+        keys.add(names.entry(one.record()));
+      });
+      var lease = script(RedisScripts.LEASE, keys).arg(token).arg(LEASE_MS);
+      some.forEach(one -> lease.arg(one.seen().orElse(WHATEVER)));
+      requests.add(lease);
     }
-    return link.exchange(requests, patience(records.size()))
+    return link.exchange(requests, patience(wanted.size()))
         .map(replies -> {
-          var granted = new ArrayList<Boolean>(records.size());
+          var granted = new ArrayList<Boolean>(wanted.size());
           var position = Long.MAX_VALUE;
           for (var i = 0; i < requests.size(); i++) {
             var reply = replies.items(i);

@@ -5,14 +5,20 @@ package dev.peregrine.cache.internal;
 final class RedisScripts {
 
   /// Asks for leases, and reads the end of the log in the same step: a server that took its place
-  /// in between would give positions away again. Keys: log, then the leases. Arguments: token,
-  /// milliseconds. Returns the end of the log, empty if there is none, and what was granted.
+  /// in between would give positions away again. Who was overtaken by a fill between its look and
+  /// its question gets none. Keys: log, then lease and entry in turn. Arguments: token,
+  /// milliseconds, then the mark of each entry that was seen, `*` for whatever is there. Returns
+  /// the end of the log, empty if there is none, and what was granted.
   static final String LEASE =
       """
       local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
       local granted = {newest[1] and newest[1][1] or ''}
-      for i = 2, #KEYS do
-        granted[i] = redis.call('SET', KEYS[i], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0
+      for i = 2, #KEYS, 2 do
+        local seen = ARGV[i / 2 + 2]
+        local there = seen ~= '*' and redis.call('GETRANGE', KEYS[i + 1], 8, 23) or ''
+        local filled = there ~= '' and there ~= seen
+        granted[#granted + 1] = not filled
+            and redis.call('SET', KEYS[i], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0
       end
       return granted
       """;
