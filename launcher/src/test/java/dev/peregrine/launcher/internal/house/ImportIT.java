@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,22 @@ class ImportIT {
     assertThat(nameOf(twice)).isEqualTo("One");
     assertCounts(updated, 3, 1, 0, 2, 0);
     assertThat(nameOf(thrice)).isEqualTo("Three");
+  }
+
+  /// The last line is a chunk of its own, and on its connection before the large one has arrived on
+  /// the other.
+  @RepeatedTest(10)
+  void a_chunk_that_overtakes_the_one_before_it_waits_for_its_turn() {
+    var twice = fresh();
+    var chunk =
+        IntStream.range(1, 2_000)
+            .mapToObj(n -> line("n".repeat(100), fresh()))
+            .collect(Collectors.joining());
+
+    var reply = send("", line("One", twice) + chunk + line("Two", twice));
+
+    assertCounts(reply, 2_001, 2_000, 0, 1, 0);
+    assertThat(nameOf(twice)).isEqualTo("One");
   }
 
   @Test

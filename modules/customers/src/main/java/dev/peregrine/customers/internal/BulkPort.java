@@ -104,14 +104,16 @@ public final class BulkPort {
     static final Mark START = new Mark(0, 0);
   }
 
-  /// Who sends a chunk, and how far it reaches.
+  /// Who sends a chunk, and from where to where it reaches.
   ///
   /// @param sender the how manieth that is at the import, from 1
+  /// @param settledLines so many lines must be settled before it, or nothing is written; empty:
+  ///   however many are
   /// @param mark how far lines are settled with it
   /// @param columns of a table, whoever goes on with it must know them
-  public record Sent(int sender, Mark mark, List<String> columns) {
+  public record Sent(int sender, OptionalLong settledLines, Mark mark, List<String> columns) {
 
-    static final Sent NOTHING = new Sent(1, Mark.START, List.of());
+    static final Sent NOTHING = new Sent(1, OptionalLong.empty(), Mark.START, List.of());
 
     /// Copies.
     public Sent {

@@ -126,7 +126,7 @@ final class ImportIntake {
       Request request, Progress found, Going going, List<BulkPort.Refusal> refusals) {
     var order = new Order(found.id(), going.policy(), false, false, request.requestId());
     var writer = new ImportWriter(bus, cache, config, order);
-    writer.goOn(found.counts(), going, refusals);
+    writer.goOn(found, going, refusals);
     var reader =
         going.format().equals(CSV_FORMAT) ? new CsvReader(going.columns()) : new NdjsonReader();
     return run(

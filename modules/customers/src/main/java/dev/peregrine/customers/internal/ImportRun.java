@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One import, from a body that arrives to its report. Confined to one context.
 ///
-/// While a chunk is written the next one is read; when that is full, too, the sender is paused. So
+/// While chunks are written the next one is read; when that is full, too, the sender is paused. So
 /// what is held does not depend on how much is sent.
 final class ImportRun implements LineSplitter.Taker {
 
@@ -27,11 +27,11 @@ final class ImportRun implements LineSplitter.Taker {
   private final Promise<Answer> result = Promise.promise();
   private final Deque<ImportGathering> full = new ArrayDeque<>();
   private ImportGathering gathering = new ImportGathering();
-  private boolean writing;
+  private int writing;
   private boolean paused;
   private boolean ended;
   private boolean over;
-  private @Nullable Throwable broken;
+  private @Nullable Throwable failure;
 
   /// Makes it.
   ///
@@ -90,43 +90,36 @@ final class ImportRun implements LineSplitter.Taker {
     step(body);
   }
 
-  /// Writes the next chunk that is full, unless one is being written.
+  /// Writes the chunks that are full, as many at a time as may be.
   private void step(ReadStream<Buffer> body) {
-    if (writing) {
-      if (!full.isEmpty() && !paused) {
-        paused = true;
-        body.pause();
-      }
-      return;
+    while (failure == null && writing < writer.atOnce() && !full.isEmpty()) {
+      write(body, full.remove());
     }
-    var next = full.poll();
-    if (next == null) {
-      return;
-    }
-    writing = true;
-    var last = ended && full.isEmpty();
-    if (full.isEmpty() && paused) {
-      paused = false;
+    var wasPaused = paused;
+    paused = !full.isEmpty();
+    if (paused && !wasPaused) {
+      body.pause();
+    } else if (!paused && wasPaused) {
       body.resume();
     }
+  }
+
+  private void write(ReadStream<Buffer> body, ImportGathering next) {
+    writing++;
+    var last = ended && full.isEmpty();
     var _ =
         writer
             .write(next, last)
-            .onComplete(
-                written -> {
-                  writing = false;
-                  written(body, last);
-                },
-                thrown -> {
-                  writing = false;
-                  over = true;
-                  result.tryFail(thrown);
-                });
+            .onFailure(this::breakOff)
+            .onComplete(done -> {
+              writing--;
+              written(body, last);
+            });
   }
 
   private void written(ReadStream<Buffer> body, boolean last) {
-    if (broken != null) {
-      result.tryFail(broken);
+    if (failure != null) {
+      failWhenIdle(failure);
     } else if (last) {
       over = true;
       var _ = writer.finish().onComplete(result);
@@ -141,8 +134,12 @@ final class ImportRun implements LineSplitter.Taker {
       return;
     }
     over = true;
-    broken = thrown;
-    if (!writing) {
+    failure = thrown;
+    failWhenIdle(thrown);
+  }
+
+  private void failWhenIdle(Throwable thrown) {
+    if (writing == 0) {
       result.tryFail(thrown);
     }
   }

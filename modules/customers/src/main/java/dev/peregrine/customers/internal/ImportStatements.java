@@ -95,12 +95,16 @@ final class ImportStatements {
       )\
       """;
 
-  /// Nor for a sender in whose place another has come.
+  /// Nor for a sender in whose place another has come, nor for a chunk that overtook the one before
+  /// it. What stands there is looked at behind the lock, which is where a chunk waits for its turn.
   private static final String SENT =
       """
-      with alive as (
-        select id from imports
-        where id = $1::uuid and state = 'running' and sender = $6::int for update
+      with locked as (
+        select id, state, sender, settled_lines from imports where id = $1::uuid for update
+      ), alive as (
+        select id from locked
+        where state = 'running' and sender = $6::int
+          and settled_lines = coalesce($7::bigint, settled_lines)
       ), lines as (
         select line, name, email, type from alive,
           unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as one (line, name, email, type)
@@ -193,16 +197,16 @@ final class ImportStatements {
       , noted as (
         insert into import_refusals (import_id, line, place, field, code, message)
         select id, line, place, field, code, message
-        from alive, unnest($7::bigint[], $8::int[], $9::text[], $10::text[], $11::text[])
+        from alive, unnest($8::bigint[], $9::int[], $10::text[], $11::text[], $12::text[])
           as bad (line, place, field, code, message)
       ), counted as (
         update imports i
-        set received = i.received + $12::bigint, rejected = i.rejected + $13::bigint,
+        set received = i.received + $13::bigint, rejected = i.rejected + $14::bigint,
             imported = i.imported + s.imported, updated = i.updated + s.updated,
             skipped = i.skipped
-              + case when $15::bool then 0 else $12::bigint - $13::bigint - s.imported - s.updated end,
-            state = $14::text, resumable = i.resumable and $14::text = 'running',
-            settled_lines = $16::bigint, settled_bytes = $17::bigint, columns = $18::text[],
+              + case when $16::bool then 0 else $13::bigint - $14::bigint - s.imported - s.updated end,
+            state = $15::text, resumable = i.resumable and $15::text = 'running',
+            settled_lines = $17::bigint, settled_bytes = $18::bigint, columns = $19::text[],
             updated_at = now(),
             alive_until = clock_timestamp() + interval '30 seconds'
         from sums s, alive a where i.id = a.id

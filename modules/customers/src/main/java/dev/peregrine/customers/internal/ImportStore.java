@@ -97,9 +97,8 @@ public final class ImportStore implements Store {
 
   private static Future<Written> writeUntilTaken(
       Database database, Chunk chunk, Call call, int look) {
-    var lines = lines(Tuple.of(chunk.importId()), chunk.lines()).addInteger(chunk.sent().sender());
     return database
-        .execute(ImportStatements.SENT_TAKEN, lines, call)
+        .execute(ImportStatements.SENT_TAKEN, sent(chunk), call)
         .compose(rows -> {
           var taken = rows.iterator().next().getLong("line");
           var sound = taken == null ? chunk : cut(chunk, taken);
@@ -164,8 +163,7 @@ public final class ImportStore implements Store {
   private static Tuple parameters(Chunk chunk) {
     var refusals = chunk.refusals();
     var sent = chunk.sent();
-    return lines(Tuple.of(chunk.importId()), chunk.lines())
-        .addInteger(sent.sender())
+    return sent(chunk)
         .addArrayOfLong(refusals.stream().map(Refusal::line).toArray(Long[]::new))
         .addArrayOfInteger(places(refusals))
         .addArrayOfString(refusals.stream().map(Refusal::field).toArray(String[]::new))
@@ -180,12 +178,16 @@ public final class ImportStore implements Store {
         .addArrayOfString(sent.columns().toArray(String[]::new));
   }
 
-  private static Tuple lines(Tuple parameters, List<Line> lines) {
-    return parameters
+  private static Tuple sent(Chunk chunk) {
+    var lines = chunk.lines();
+    var settled = chunk.sent().settledLines();
+    return Tuple.of(chunk.importId())
         .addArrayOfLong(lines.stream().map(Line::number).toArray(Long[]::new))
         .addArrayOfString(lines.stream().map(Line::name).toArray(String[]::new))
         .addArrayOfString(lines.stream().map(Line::email).toArray(String[]::new))
-        .addArrayOfString(lines.stream().map(Line::type).toArray(String[]::new));
+        .addArrayOfString(lines.stream().map(Line::type).toArray(String[]::new))
+        .addInteger(chunk.sent().sender())
+        .addLong(settled.isPresent() ? settled.getAsLong() : null);
   }
 
   /// Refusals of one line stand together.

@@ -12,21 +12,27 @@ import dev.peregrine.customers.internal.BulkPort.Begun;
 import dev.peregrine.customers.internal.BulkPort.Chunk;
 import dev.peregrine.customers.internal.BulkPort.GiveUp;
 import dev.peregrine.customers.internal.BulkPort.Going;
+import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.customers.internal.BulkPort.Merge;
 import dev.peregrine.customers.internal.BulkPort.Policy;
+import dev.peregrine.customers.internal.BulkPort.Progress;
 import dev.peregrine.customers.internal.BulkPort.Refusal;
 import dev.peregrine.customers.internal.BulkPort.Sent;
 import dev.peregrine.customers.internal.BulkPort.Written;
 import dev.peregrine.customers.internal.ImportWorkPort.HandOver;
 import dev.peregrine.http.Answer;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 
-/// Writes the chunks of one import one after the other, and keeps its figures. Confined to one
-/// context.
+/// Writes the chunks of one import in their order, and keeps its figures. Confined to one context.
+///
+/// A chunk may be sent while the one before it is being written: it waits for that in the database,
+/// so that nothing is idle between them.
 final class ImportWriter {
 
   static final int SHOWN_REFUSALS = 100;
@@ -40,6 +46,10 @@ final class ImportWriter {
   private final UUID id;
   private final List<Refusal> shown = new ArrayList<>();
   private ImportCounts counts = ImportCounts.NONE;
+  private Future<Void> latest = Future.succeededFuture();
+  private long settledLines;
+  private long received;
+  private long rejected;
   private long kept;
   private int sender = 1;
 
@@ -86,42 +96,72 @@ final class ImportWriter {
   /// @param before what became of the lines so far
   /// @param going in whose place
   /// @param refusals the first of them
-  void goOn(ImportCounts before, Going going, List<Refusal> refusals) {
-    counts = before;
+  void goOn(Progress before, Going going, List<Refusal> refusals) {
+    counts = before.counts();
+    received = counts.received();
+    rejected = counts.rejected();
+    settledLines = before.settled().map(Mark::lines).orElse(0L);
     sender = going.sender();
     kept = going.kept();
     shown.addAll(refusals);
+  }
+
+  /// Returns how many chunks may be written at a time. Who looks for duplicates first must have
+  /// seen what stands before.
+  int atOnce() {
+    return order.policy() == Policy.FAIL && !order.waits() ? 1 : 2;
   }
 
   /// Writes a chunk; fails when the import must end there.
   ///
   /// @param last whether no more lines come
   Future<Void> write(ImportGathering gathering, boolean last) {
-    if (counts.received() + gathering.received() > mostLines()) {
+    if (received + gathering.received() > mostLines()) {
       return Future.failedFuture(ImportAnswers.tooLong(id, mostLines()));
     }
-    var rejectedBefore = counts.rejected();
-    var doomed = order.atomic() && rejectedBefore + gathering.rejected() > 0;
-    var chunk =
-        new Chunk(
-            id,
-            order.policy(),
-            order.waits(),
-            doomed ? List.of() : gathering.lines(),
-            kept(gathering.refusals()),
-            gathering.received(),
-            gathering.rejected(),
-            last && !order.waits() ? "done" : "running",
-            new Sent(sender, gathering.mark(), gathering.columns()));
-    return bus.ask(BulkPort.WRITE, chunk, call(config.chunkTimeout()))
-        .compose(written -> {
-          if (written.duplicate().isPresent()) {
-            var line = written.duplicate().getAsLong();
-            return Future.failedFuture(ImportAnswers.duplicate(id, line, false));
-          }
-          count(gathering, written);
-          return evictions.forget(written.changed(), order.trace());
-        });
+    var chunk = chunk(gathering, last);
+    var before = latest;
+    var overtakes = !before.isComplete();
+    // A chain of the composed futures themselves would hold all chunks that ever were.
+    var turn = Promise.<Void>promise();
+    latest = turn.future();
+    return ask(chunk)
+        .recover(thrown ->
+            overtakes ? before.compose(written -> ask(chunk)) : Future.failedFuture(thrown))
+        .compose(written -> before.compose(done -> settle(gathering, written)))
+        .onComplete(turn);
+  }
+
+  private Chunk chunk(ImportGathering gathering, boolean last) {
+    received += gathering.received();
+    rejected += gathering.rejected();
+    var doomed = order.atomic() && rejected > 0;
+    var sent =
+        new Sent(sender, OptionalLong.of(settledLines), gathering.mark(), gathering.columns());
+    settledLines = gathering.mark().lines();
+    return new Chunk(
+        id,
+        order.policy(),
+        order.waits(),
+        doomed ? List.of() : gathering.lines(),
+        kept(gathering.refusals()),
+        gathering.received(),
+        gathering.rejected(),
+        last && !order.waits() ? "done" : "running",
+        sent);
+  }
+
+  private Future<Written> ask(Chunk chunk) {
+    return bus.ask(BulkPort.WRITE, chunk, call(config.chunkTimeout()));
+  }
+
+  private Future<Void> settle(ImportGathering gathering, Written written) {
+    if (written.duplicate().isPresent()) {
+      var line = written.duplicate().getAsLong();
+      return Future.failedFuture(ImportAnswers.duplicate(id, line, false));
+    }
+    count(gathering, written);
+    return evictions.forget(written.changed(), order.trace());
   }
 
   private long mostLines() {
