@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -237,7 +238,7 @@ class ImportIT {
 
     assertCounts(right, 2, 2, 0, 0, 0);
     assertThat(nameOf(two)).isEqualTo("Two");
-    assertThat(sql.number("select count(*) from import_lines")).isZero();
+    Awaitility.await().until(() -> sql.number("select count(*) from import_lines") == 0);
   }
 
   @Test
@@ -253,7 +254,7 @@ class ImportIT {
     assertThat(reply.json().getString("detail")).contains("Line 2", "Nothing was written");
     assertThat(twice.status()).as(twice.body()).isEqualTo(409);
     assertThat(nameOf(other)).isEmpty();
-    assertThat(sql.number("select count(*) from import_lines")).isZero();
+    Awaitility.await().until(() -> sql.number("select count(*) from import_lines") == 0);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.peregrine.launcher.internal.house.ImportIT.IMPORT;
 import static dev.peregrine.launcher.internal.house.ImportIT.NDJSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.customers.BulkConfig;
 import dev.peregrine.launcher.internal.house.Web.Reply;
 import dev.peregrine.testkit.Servers;
 import io.vertx.core.json.JsonObject;
@@ -43,8 +44,16 @@ final class LateHouse implements AutoCloseable {
 
   /// Starts another node on the same database.
   RunningHouse another(Path home) {
+    return another(home, BulkConfig.defaults().chunkTimeout());
+  }
+
+  /// Starts another node on the same database.
+  ///
+  /// @param chunkTimeout its patience with one statement
+  RunningHouse another(Path home, Duration chunkTimeout) {
     var usual = RunningHouse.on(database, Servers.redis());
-    var small = Knobs.with(usual.customers().bulk(), "chunkRows", CHUNK);
+    var patient = Knobs.with(usual.customers().bulk(), "chunkTimeout", chunkTimeout);
+    var small = Knobs.with(patient, "chunkRows", CHUNK);
     var few = Knobs.with(Knobs.with(small, "waiting", 1), "waitingLines", WAITING_LINES);
     var http = Knobs.with(usual.http(), "eventStreams", 1);
     var customers = Knobs.with(usual.customers(), "bulk", few);
@@ -79,6 +88,10 @@ final class LateHouse implements AutoCloseable {
   }
 
   Reply send(String query, String body) {
+    return send(api, query, body);
+  }
+
+  static Reply send(Web api, String query, String body) {
     var lines = BodyPublishers.ofString(body);
     return api.send(
         "POST", IMPORT + query, lines, "Content-Type", NDJSON, "Prefer", "respond-async, wait=1");
@@ -90,6 +103,17 @@ final class LateHouse implements AutoCloseable {
     holder.run("begin");
     holder.run("lock table customers in share mode");
     return new Held(holder);
+  }
+
+  /// Lets the handing over of an import take longer than this, until it is closed.
+  AutoCloseable slowHandOver(Duration than) {
+    sql.run(
+        "create function hand_over_slowly() returns trigger language plpgsql as $$ begin perform"
+            + " pg_sleep(%d); return new; end $$".formatted(than.toSeconds() + 1));
+    sql.run(
+        "create trigger slowly before update of policy on imports for each row execute function"
+            + " hand_over_slowly()");
+    return () -> sql.run("drop function hand_over_slowly cascade");
   }
 
   /// A table that is held.

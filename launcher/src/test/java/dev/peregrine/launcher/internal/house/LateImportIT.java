@@ -14,6 +14,7 @@ import dev.peregrine.launcher.internal.house.Web.Reply;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +107,23 @@ class LateImportIT {
     assertThat(house.customers()).isEqualTo(CHUNK * 2 + 50);
   }
 
+  /// The answer to the handing over comes too late: whoever looks next may be at it already.
+  @Test
+  void what_was_handed_over_is_not_given_up_by_who_did_not_hear_of_it(@TempDir Path other)
+      throws Exception {
+    var patience = Duration.ofSeconds(4);
+    try (var node = house.another(other, patience);
+        var _ = house.slowHandOver(patience)) {
+      var reply = LateHouse.send(node.api(), "", ImportSender.lines(CHUNK * 2 + 50));
+
+      assertThat(reply.status()).as(reply.body()).isEqualTo(504);
+      assertThat(reply.body()).contains("It may have been taken all the same.");
+      var done = house.awaitEnd(reply.header("Link").replaceAll("<(.*)>.*", "$1"));
+      assertThat(done.getString("state")).isEqualTo("done");
+      assertThat(house.customers()).isEqualTo(CHUNK * 2 + 50);
+    }
+  }
+
   @Test
   void policies_are_those_of_any_import() {
     var known = fresh();
@@ -194,7 +212,7 @@ class LateImportIT {
     assertThat(Stream.of(arriving, lost, lostAtomic, hopeless).map(LateImportIT::end))
         .containsOnly("failed");
     assertThat(house.customers()).isEqualTo(5);
-    assertThat(house.waiting()).isZero();
+    house.await(() -> house.waiting() == 0);
   }
 
   private static String end(UUID importId) {

@@ -6,6 +6,7 @@ import dev.peregrine.customers.CustomerSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -75,25 +76,19 @@ public final class BulkPort {
   /// Asks for the beginning of an import.
   ///
   /// @param id its id
-  /// @param keptForSeconds imports that ended longer ago are forgotten
   /// @param waitingAtMost it does not begin if so many wait already; 0: whatever waits
   /// @param resumable whether another sender may go on with it
   /// @param format of its lines, `ndjson` or `csv`
   /// @param policy what to do with known addresses
   /// @param caller whose it is
   public record Begin(
-      UUID id,
-      long keptForSeconds,
-      int waitingAtMost,
-      boolean resumable,
-      String format,
-      Policy policy,
-      String caller) {}
+      UUID id, int waitingAtMost, boolean resumable, String format, Policy policy, String caller) {}
 
-  /// Tells whether it can begin.
+  /// Tells whether it has begun.
   ///
-  /// @param begun false: too many wait, or there is one with this id
-  public record Begun(boolean begun) {}
+  /// @param sender as whom its chunks are sent; nothing: too many wait, or there is one with this
+  ///   id
+  public record Begun(OptionalInt sender) {}
 
   /// How far the lines of an import are settled: written, or told what is wrong with them.
   ///
@@ -106,14 +101,16 @@ public final class BulkPort {
 
   /// Who sends a chunk, and from where to where it reaches.
   ///
-  /// @param sender the how manieth that is at the import, from 1
+  /// @param sender the how manieth that is at the import, from 1; 0: whoever is
   /// @param settledLines so many lines must be settled before it, or nothing is written; empty:
   ///   however many are
   /// @param mark how far lines are settled with it
   /// @param columns of a table, whoever goes on with it must know them
   public record Sent(int sender, OptionalLong settledLines, Mark mark, List<String> columns) {
 
-    static final Sent NOTHING = new Sent(1, OptionalLong.empty(), Mark.START, List.of());
+    static Sent nothingBy(int sender) {
+      return new Sent(sender, OptionalLong.empty(), Mark.START, List.of());
+    }
 
     /// Copies.
     public Sent {
@@ -138,11 +135,10 @@ public final class BulkPort {
   /// What is needed to go on with an import.
   ///
   /// @param sender who goes on
-  /// @param format of its lines, `ndjson` or `csv`
+  /// @param manner how it was asked for
   /// @param columns of a table
-  /// @param policy what to do with known addresses
   /// @param kept how many refusals are kept so far
-  public record Going(int sender, String format, List<String> columns, Policy policy, long kept) {
+  public record Going(int sender, Manner manner, List<String> columns, long kept) {
 
     /// Copies.
     public Going {
@@ -179,10 +175,10 @@ public final class BulkPort {
     }
 
     /// Returns what notes that lines which were received before end at a known address.
-    static Chunk endedAt(UUID importId, long line) {
+    static Chunk endedAt(UUID importId, long line, int sender) {
       var refusals = List.of(ImportAnswers.taken(line));
       return new Chunk(
-          importId, Policy.FAIL, true, List.of(), refusals, 0, 1, "failed", Sent.NOTHING);
+          importId, Policy.FAIL, true, List.of(), refusals, 0, 1, "failed", Sent.nothingBy(sender));
     }
   }
 
@@ -209,7 +205,8 @@ public final class BulkPort {
   /// Asks for the end of an import that failed.
   ///
   /// @param importId which
-  /// @param sender who gives it up; nothing is done if another is at it
+  /// @param sender who gives it up; nothing is done if another is at it, or if it was handed over;
+  ///   0: whoever it was handed over to
   public record GiveUp(UUID importId, int sender) {}
 
   /// Tells that it has ended.
@@ -233,18 +230,26 @@ public final class BulkPort {
   /// @param startedAt when it began
   /// @param updatedAt when its last chunk was written
   /// @param settled from where it can be gone on with; nothing, if it cannot be
+  /// @param manner how it was asked for; nothing, if it began before that was noted
   public record Progress(
       UUID id,
       String state,
       ImportCounts counts,
       Instant startedAt,
       Instant updatedAt,
-      Optional<Mark> settled) {
+      Optional<Mark> settled,
+      Optional<Manner> manner) {
 
     boolean ended() {
       return !state.equals("running");
     }
   }
+
+  /// How an import is asked for.
+  ///
+  /// @param format of its lines, `ndjson` or `csv`
+  /// @param policy what to do with known addresses
+  public record Manner(String format, Policy policy) {}
 
   /// Asks for refusals in the order of their lines.
   ///

@@ -7,6 +7,7 @@ import dev.peregrine.customers.Freshness;
 import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.customers.internal.BulkPort.Progress;
 import dev.peregrine.customers.internal.BulkPort.Refusal;
+import dev.peregrine.customers.internal.ImportWriter.Order;
 import dev.peregrine.http.Answer;
 import dev.peregrine.http.FieldError;
 import dev.peregrine.http.Problem;
@@ -149,17 +150,12 @@ final class ImportAnswers {
   }
 
   /// Returns what is said of an import that Postgres, or the bus, did not carry through.
-  static Throwable broken(UUID id, boolean waits, Throwable thrown) {
+  static Throwable broken(Order order, Throwable thrown) {
     if (!(thrown instanceof BusFailure failure) || failure.kind() == FailureKind.INTERNAL) {
       return thrown;
     }
     var late = failure.kind() == FailureKind.DEADLINE;
-    var detail =
-        "The import broke off."
-            + (waits
-                ? " All of it is written, or nothing."
-                : " Whole chunks are written, the rest is not; PATCH goes on there.")
-            + seeAlso(id);
+    var detail = "The import broke off." + left(order) + seeAlso(order.id());
     return new Rejection(
         Problem.of(
             late ? 504 : 503,
@@ -167,6 +163,15 @@ final class ImportAnswers {
             late ? "The database took too long" : "The database is away",
             detail),
         Map.of("Retry-After", "5"));
+  }
+
+  private static String left(Order order) {
+    if (order.async()) {
+      return " It may have been taken all the same.";
+    }
+    return order.atomic()
+        ? " All of it is written, or nothing."
+        : " Whole chunks are written, the rest is not; PATCH goes on there.";
   }
 
   /// Returns the refusal for an import that is not there.

@@ -11,6 +11,8 @@ import dev.peregrine.customers.internal.BulkPort.Merge;
 import dev.peregrine.customers.internal.ImportWorkPort.Claim;
 import dev.peregrine.customers.internal.ImportWorkPort.Finish;
 import dev.peregrine.customers.internal.ImportWorkPort.LetGo;
+import dev.peregrine.customers.internal.ImportWorkPort.Sweep;
+import dev.peregrine.customers.internal.ImportWorkPort.Swept;
 import dev.peregrine.customers.internal.ImportWorkPort.Tend;
 import dev.peregrine.customers.internal.ImportWorkPort.Work;
 import dev.peregrine.customers.internal.ImportWorkPort.WriteNext;
@@ -35,8 +37,8 @@ public final class ImportCompletion {
   /// After so many that wrote nothing, an import is given up: it is not the server that is ill.
   private static final int MOST_ATTEMPTS = 10;
 
-  /// Nobody takes the place of the sender of lines that wait.
-  private static final int FIRST_SENDER = 1;
+  /// What was handed over is its sender's no more.
+  private static final int NO_SENDER = 0;
 
   private final Bus bus;
   private final BulkConfig config;
@@ -59,17 +61,27 @@ public final class ImportCompletion {
     this.running = running;
   }
 
-  /// Says which imports are alive here, and gives up those of which no node says so.
+  /// Says which imports are alive here, gives up those of which no node says so, and sweeps away
+  /// what nobody needs any more.
   ///
-  /// @return done when it is said; never fails
+  /// @return done when it is said and swept; never fails
   public Future<Void> tend() {
     return bus.ask(ImportWorkPort.TEND, new Tend(running.ids()), call(TURN_TIMEOUT))
-        .transform((tended, thrown) -> {
-          if (thrown == null && tended.givenUp() > 0) {
+        .onSuccess(tended -> {
+          if (tended.givenUp() > 0) {
             LOG.warn("imports given up, since nobody is at them: {}", tended.givenUp());
           }
-          return Future.succeededFuture();
-        });
+        })
+        .compose(tended -> Steps.run(this::sweep))
+        .otherwiseEmpty();
+  }
+
+  private Future<Boolean> sweep() {
+    if (stopped) {
+      return Future.succeededFuture(false);
+    }
+    var sweep = new Sweep(config.keptFor().toSeconds());
+    return bus.ask(ImportWorkPort.SWEEP, sweep, call(TURN_TIMEOUT)).map(Swept::more);
   }
 
   /// Writes the imports that wait.
@@ -153,13 +165,12 @@ public final class ImportCompletion {
   }
 
   private Future<Void> endAt(Work work, long line) {
-    var note = Chunk.endedAt(work.importId(), line);
-    return bus.ask(BulkPort.WRITE, note, call(config.chunkTimeout()))
-        .compose(noted -> giveUp(work.importId()));
+    var note = Chunk.endedAt(work.importId(), line, NO_SENDER);
+    return bus.ask(BulkPort.WRITE, note, call(config.chunkTimeout())).mapEmpty();
   }
 
   private Future<Void> giveUp(UUID id) {
-    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id, FIRST_SENDER), call(config.chunkTimeout()))
+    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id, NO_SENDER), call(config.chunkTimeout()))
         .mapEmpty();
   }
 

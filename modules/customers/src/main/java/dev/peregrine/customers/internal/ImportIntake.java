@@ -7,6 +7,7 @@ import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.internal.BulkPort.FindImport;
 import dev.peregrine.customers.internal.BulkPort.Going;
 import dev.peregrine.customers.internal.BulkPort.ListRefusals;
+import dev.peregrine.customers.internal.BulkPort.Manner;
 import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.customers.internal.BulkPort.Policy;
 import dev.peregrine.customers.internal.BulkPort.Progress;
@@ -24,6 +25,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -74,24 +76,34 @@ final class ImportIntake {
     ImportAnswers.name(request, id);
     return writer
         .begin(format, request.caller().subject())
-        .recover(thrown -> Future.failedFuture(ImportAnswers.broken(id, order.waits(), thrown)))
+        .recover(thrown -> Future.failedFuture(ImportAnswers.broken(order, thrown)))
         .compose(begun ->
             begun
                 ? run(request, writer, new ImportRun(writer, reader(format), config, Mark.START))
-                : earlier(request, id));
+                : earlier(request, order, format));
   }
 
   /// Answers who sends an import again under its key, or who has come when too many wait.
-  private Future<Answer> earlier(Request request, UUID id) {
-    return bus.ask(BulkPort.FIND, new FindImport(id), request.call())
+  private Future<Answer> earlier(Request request, Order order, String format) {
+    return bus.ask(BulkPort.FIND, new FindImport(order.id()), request.call())
         .compose(answer -> {
           var found = answer.found().orElseThrow(() -> Slots.full("import"));
+          if (!found.manner().equals(Optional.of(new Manner(format, order.policy())))) {
+            throw RequestKeys.reused();
+          }
           return switch (found.state()) {
             case "done" -> again(request, found);
             case "running" -> throw ImportAnswers.begun(found);
-            default -> throw ImportAnswers.brokenOff(found);
+            default ->
+                throw mayBeginAgain(found) ? Slots.full("import") : ImportAnswers.brokenOff(found);
           };
         });
+  }
+
+  /// Tells whether an import could have begun again, if there were room for one more to wait.
+  private static boolean mayBeginAgain(Progress failed) {
+    var counts = failed.counts();
+    return failed.settled().isEmpty() && counts.imported() + counts.updated() == 0;
   }
 
   private Future<Answer> again(Request request, Progress done) {
@@ -124,11 +136,13 @@ final class ImportIntake {
 
   private Future<Answer> goOn(
       Request request, Progress found, Going going, List<BulkPort.Refusal> refusals) {
-    var order = new Order(found.id(), going.policy(), false, false, request.requestId());
+    var order = new Order(found.id(), going.manner().policy(), false, false, request.requestId());
     var writer = new ImportWriter(bus, cache, config, order);
     writer.goOn(found, going, refusals);
     var reader =
-        going.format().equals(CSV_FORMAT) ? new CsvReader(going.columns()) : new NdjsonReader();
+        going.manner().format().equals(CSV_FORMAT)
+            ? new CsvReader(going.columns())
+            : new NdjsonReader();
     return run(
         request, writer, new ImportRun(writer, reader, config, found.settled().orElse(Mark.START)));
   }

@@ -7,6 +7,7 @@ import dev.peregrine.customers.internal.BulkPort.FindImport;
 import dev.peregrine.customers.internal.BulkPort.FoundImport;
 import dev.peregrine.customers.internal.BulkPort.Going;
 import dev.peregrine.customers.internal.BulkPort.ListRefusals;
+import dev.peregrine.customers.internal.BulkPort.Manner;
 import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.customers.internal.BulkPort.Policy;
 import dev.peregrine.customers.internal.BulkPort.Progress;
@@ -63,11 +64,7 @@ public final class ImportProgressStore implements Store {
         Optional.ofNullable(row.getInteger("next_sender"))
             .map(sender ->
                 new Going(
-                    sender,
-                    row.getString("format"),
-                    texts(row, "columns"),
-                    Policy.valueOf(row.getString("on_duplicate").toUpperCase(Locale.ROOT)),
-                    row.getLong("kept")));
+                    sender, manner(row).orElseThrow(), texts(row, "columns"), row.getLong("kept")));
     return new Resumed(
         Optional.of(progress(row)), Boolean.TRUE.equals(row.getBoolean("own")), going);
   }
@@ -101,7 +98,15 @@ public final class ImportProgressStore implements Store {
         row.getOffsetDateTime("updated_at").toInstant(),
         row.getBoolean("resumable")
             ? Optional.of(new Mark(row.getLong("settled_lines"), row.getLong("settled_bytes")))
-            : Optional.empty());
+            : Optional.empty(),
+        manner(row));
+  }
+
+  private static Optional<Manner> manner(Row row) {
+    return Optional.ofNullable(row.getString("format"))
+        .map(format ->
+            new Manner(
+                format, Policy.valueOf(row.getString("on_duplicate").toUpperCase(Locale.ROOT))));
   }
 
   private static Future<RefusalList> refusals(Database database, ListRefusals ask, Call call) {

@@ -13,31 +13,40 @@ import java.util.Map;
 /// same addresses wait for each other and never lock each other out.
 final class ImportStatements {
 
-  /// Of imports that are answered later only so many wait at once; $3 is 0 for others.
+  /// One that failed and has written nothing may begin again under its id, if nobody can go on with
+  /// it. Of imports that are answered later only so many wait at once; $2 is 0 for others.
   static final Statement BEGIN =
       Statement.bulk(
           "customers.importBegin",
           """
-          with old as (
-            delete from imports
-            where state <> 'running' and updated_at < now() - make_interval(secs => $2::float8)
-            returning id
+          with again as (
+            select id from imports
+            where id = $1::uuid and state = 'failed' and not resumable and imported + updated = 0
+            for update
           ), emptied as (
-            delete from import_lines where import_id in (
-              select id from old union all select id from imports where state <> 'running')
+            delete from import_lines where import_id in (select id from again)
+          ), forgotten as (
+            delete from import_refusals where import_id in (select id from again)
           )
-          insert into imports (id, state, resumable, format, on_duplicate, caller_hash)
-          select $1::uuid, 'running', $4::bool, $5::text, $6::text, $7::bytea
-          where $3::int = 0 or $3::int > (
+          insert into imports as i (id, state, resumable, format, on_duplicate, caller_hash)
+          select $1::uuid, 'running', $3::bool, $4::text, $5::text, $6::bytea
+          where $2::int = 0 or $2::int > (
             select count(*) from imports where state = 'running' and policy is not null)
-          on conflict (id) do nothing
+          on conflict (id) do update
+          set state = 'running', resumable = excluded.resumable, format = excluded.format,
+              on_duplicate = excluded.on_duplicate, columns = null, sender = i.sender + 1,
+              received = 0, skipped = 0, rejected = 0, settled_lines = 0, settled_bytes = 0,
+              policy = null, atomic = false, attempts = 0, started_at = now(), updated_at = now(),
+              alive_until = now() + interval '30 seconds'
+          where i.id in (select id from again)
+          returning sender
           """);
 
   /// What is told of an import.
   static final String PROGRESS =
       """
       id, state, received, imported, updated, skipped, rejected, started_at, updated_at,
-      resumable, settled_lines, settled_bytes
+      resumable, settled_lines, settled_bytes, format, on_duplicate
       """;
 
   /// Whoever was at it finds that it is not the sender any more. What is told is as of the lock.
@@ -55,22 +64,22 @@ final class ImportStatements {
             where i.id = f.id and f.own and f.resumable and f.settled_bytes = $2::bigint
             returning i.id, i.sender
           )
-          select %s, format, columns, on_duplicate, own,
+          select %s, columns, own,
                  (select r.sender from resumed r) as next_sender,
                  (select count(*) from import_refusals where import_id = $1::uuid) as kept
           from found
           """
               .formatted(PROGRESS));
 
+  /// What was handed over is not its sender's any more: $2 is 0 for whoever is at that.
   static final Statement GIVE_UP =
       Statement.bulk(
           "customers.importGiveUp",
           """
-          with emptied as (
-            delete from import_lines where import_id = $1::uuid
-          )
           update imports set state = 'failed', updated_at = now()
-          where id = $1::uuid and state = 'running' and sender = $2::int
+          where id = $1::uuid and state = 'running'
+            and case when $2::int = 0 then policy is not null
+                else policy is null and sender = $2::int end
           """);
 
   static final Statement FIND =
@@ -103,7 +112,7 @@ final class ImportStatements {
         select id, state, sender, settled_lines from imports where id = $1::uuid for update
       ), alive as (
         select id from locked
-        where state = 'running' and sender = $6::int
+        where state = 'running' and $6::int in (0, sender)
           and settled_lines = coalesce($7::bigint, settled_lines)
       ), lines as (
         select line, name, email, type from alive,

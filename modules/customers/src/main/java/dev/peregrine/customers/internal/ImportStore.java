@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -60,13 +61,18 @@ public final class ImportStore implements Store {
 
   private static Future<Begun> begin(Database database, BulkPort.Begin ask, Call call) {
     var parameters =
-        Tuple.of(ask.id(), (double) ask.keptForSeconds(), ask.waitingAtMost(), ask.resumable())
-            .addString(ask.format())
+        Tuple.of(ask.id(), ask.waitingAtMost(), ask.resumable(), ask.format())
             .addString(word(ask.policy()))
             .addBuffer(Fingerprints.caller(ask.caller()));
     return database
         .execute(ImportStatements.BEGIN, parameters, call)
-        .map(begun -> new Begun(begun.rowCount() > 0));
+        .map(begun -> new Begun(sender(begun)));
+  }
+
+  private static OptionalInt sender(RowSet<Row> begun) {
+    return begun.size() == 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(begun.iterator().next().getInteger("sender"));
   }
 
   static String word(Policy policy) {

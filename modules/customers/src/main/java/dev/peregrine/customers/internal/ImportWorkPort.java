@@ -35,6 +35,10 @@ public final class ImportWorkPort {
   public static final Address<Tend, Tended> TEND =
       new Address<>("customers.importTend", Tend.class, Tended.class);
 
+  /// Sweeps away some of what nobody needs any more.
+  public static final Address<Sweep, Swept> SWEEP =
+      new Address<>("customers.importSweep", Sweep.class, Swept.class);
+
   private ImportWorkPort() {}
 
   /// Asks somebody to go on.
@@ -110,4 +114,15 @@ public final class ImportWorkPort {
   ///
   /// @param givenUp how many had died
   public record Tended(long givenUp) {}
+
+  /// Asks for the sweeping away of lines whose import has ended, and of imports that ended long ago
+  /// with what was wrong with them.
+  ///
+  /// @param keptForSeconds how long ago that is
+  public record Sweep(long keptForSeconds) {}
+
+  /// Tells what is left.
+  ///
+  /// @param more whether something was swept away, so that there may be more
+  public record Swept(boolean more) {}
 }

@@ -62,11 +62,55 @@ final class ImportWorkStatements {
             where state = 'running' and policy is null and alive_until < now()
               and id <> all($1::uuid[])
             for update skip locked
-          ), emptied as (
-            delete from import_lines where import_id in (select id from dead)
           )
           update imports i set state = 'failed', updated_at = now() from dead where i.id = dead.id
           """);
+
+  /// So many rows at a time that it ends within the time-out of its pool.
+  private static final int SWEPT = 20_000;
+
+  /// Finds the imports whose lines wait by the index, one step for each: there are few, however
+  /// many lines they have, and however many imports have ended.
+  static final Statement SWEEP =
+      relay(
+          "customers.importSweep",
+          """
+          with recursive waiting as (
+            (select import_id from import_lines order by import_id limit 1)
+            union all
+            select (
+              select l.import_id from import_lines l where l.import_id > w.import_id
+              order by l.import_id limit 1)
+            from waiting w where w.import_id is not null
+          ), spent as (
+            select l.place from waiting w
+              left join imports i on i.id = w.import_id
+              cross join lateral (
+                select ctid as place from import_lines where import_id = w.import_id limit %1$d) l
+            where i.state is distinct from 'running' limit %1$d
+          ), emptied as (
+            delete from import_lines where ctid = any (array(select place from spent)) returning 1
+          ), old as (
+            select id from imports
+            where state <> 'running' and updated_at < now() - make_interval(secs => $1::float8)
+            order by updated_at limit 100
+          ), told as (
+            select r.place from old
+              cross join lateral (
+                select ctid as place from import_refusals where import_id = old.id limit %1$d) r
+            limit %1$d
+          ), untold as (
+            delete from import_refusals where ctid = any (array(select place from told)) returning 1
+          ), gone as (
+            delete from imports i using old
+            where i.id = old.id and i.state <> 'running'
+              and not exists (select 1 from import_refusals r where r.import_id = i.id)
+            returning 1
+          )
+          select (select count(*) from emptied) + (select count(*) from untold)
+            + (select count(*) from gone) as swept
+          """
+              .formatted(SWEPT));
 
   /// If figures do not make a whole, lines that waited were lost with the server.
   static final Statement FINISH =
@@ -127,7 +171,7 @@ final class ImportWorkStatements {
   private ImportWorkStatements() {}
 
   static List<Statement> all() {
-    var all = new ArrayList<>(List.of(HAND_OVER, CLAIM, LET_GO, TEND, FINISH, NEXT_TAKEN));
+    var all = new ArrayList<>(List.of(HAND_OVER, CLAIM, LET_GO, TEND, SWEEP, FINISH, NEXT_TAKEN));
     all.addAll(NEXTS.values());
     return List.copyOf(all);
   }

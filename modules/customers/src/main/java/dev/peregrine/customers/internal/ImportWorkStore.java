@@ -11,6 +11,8 @@ import dev.peregrine.customers.internal.ImportWorkPort.Finished;
 import dev.peregrine.customers.internal.ImportWorkPort.HandOver;
 import dev.peregrine.customers.internal.ImportWorkPort.LetGo;
 import dev.peregrine.customers.internal.ImportWorkPort.NextWritten;
+import dev.peregrine.customers.internal.ImportWorkPort.Sweep;
+import dev.peregrine.customers.internal.ImportWorkPort.Swept;
 import dev.peregrine.customers.internal.ImportWorkPort.Tend;
 import dev.peregrine.customers.internal.ImportWorkPort.Tended;
 import dev.peregrine.customers.internal.ImportWorkPort.Work;
@@ -55,7 +57,8 @@ public final class ImportWorkStore implements Store {
                         database
                             .execute(ImportWorkStatements.LET_GO, Tuple.of(ask.importId()), call)
                             .map(ask)),
-                bus.answer(ImportWorkPort.TEND, (ask, call) -> tend(database, ask, call))))
+                bus.answer(ImportWorkPort.TEND, (ask, call) -> tend(database, ask, call)),
+                bus.answer(ImportWorkPort.SWEEP, (ask, call) -> sweep(database, ask, call))))
         .map(registered -> registered.list());
   }
 
@@ -126,6 +129,12 @@ public final class ImportWorkStore implements Store {
     return database
         .execute(ImportWorkStatements.TEND, running, call)
         .map(rows -> new Tended(rows.rowCount()));
+  }
+
+  private static Future<Swept> sweep(Database database, Sweep ask, Call call) {
+    return database
+        .execute(ImportWorkStatements.SWEEP, Tuple.of((double) ask.keptForSeconds()), call)
+        .map(rows -> new Swept(rows.iterator().next().getLong("swept") > 0));
   }
 
   private static Optional<Row> first(Iterable<Row> rows) {

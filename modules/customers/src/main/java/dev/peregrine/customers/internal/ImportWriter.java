@@ -8,9 +8,9 @@ import dev.peregrine.cache.Cache;
 import dev.peregrine.customers.BulkConfig;
 import dev.peregrine.customers.Customer;
 import dev.peregrine.customers.internal.BulkPort.Begin;
-import dev.peregrine.customers.internal.BulkPort.Begun;
 import dev.peregrine.customers.internal.BulkPort.Chunk;
 import dev.peregrine.customers.internal.BulkPort.GiveUp;
+import dev.peregrine.customers.internal.BulkPort.GivenUp;
 import dev.peregrine.customers.internal.BulkPort.Going;
 import dev.peregrine.customers.internal.BulkPort.Mark;
 import dev.peregrine.customers.internal.BulkPort.Merge;
@@ -83,12 +83,16 @@ final class ImportWriter {
   ///
   /// @param format of its lines, `ndjson` or `csv`
   /// @param caller whose it is
-  /// @return false, if too many wait, or there is one with its id
+  /// @return false, if too many wait, or there is one with its id, unless that failed and nothing
+  ///   is left of it
   Future<Boolean> begin(String format, String caller) {
     var waiting = order.async() ? config.waiting() : 0;
-    var keptFor = config.keptFor().toSeconds();
-    var begin = new Begin(id, keptFor, waiting, !order.waits(), format, order.policy(), caller);
-    return bus.ask(BulkPort.BEGIN, begin, call(config.chunkTimeout())).map(Begun::begun);
+    var begin = new Begin(id, waiting, !order.waits(), format, order.policy(), caller);
+    return bus.ask(BulkPort.BEGIN, begin, call(config.chunkTimeout()))
+        .map(begun -> {
+          begun.sender().ifPresent(mine -> sender = mine);
+          return begun.sender().isPresent();
+        });
   }
 
   /// Goes on where others stopped.
@@ -207,7 +211,7 @@ final class ImportWriter {
   }
 
   private Future<Answer> refused(long line) {
-    return bus.ask(BulkPort.WRITE, Chunk.endedAt(id, line), call(config.chunkTimeout()))
+    return bus.ask(BulkPort.WRITE, Chunk.endedAt(id, line, sender), call(config.chunkTimeout()))
         .compose(noted -> Future.failedFuture(ImportAnswers.duplicate(id, line, true)));
   }
 
@@ -216,9 +220,13 @@ final class ImportWriter {
   /// @param thrown what keeps it from that
   /// @return fails, with what the client is told
   Future<Answer> giveUp(Throwable thrown) {
-    var told = ImportAnswers.broken(id, order.waits(), thrown);
-    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id, sender), call(GIVE_UP_TIMEOUT))
-        .transform(ended -> Future.failedFuture(told));
+    var told = ImportAnswers.broken(order, thrown);
+    // Whatever broke the import may have broken the next connection, too.
+    return giveUp().recover(once -> giveUp()).transform(ended -> Future.failedFuture(told));
+  }
+
+  private Future<GivenUp> giveUp() {
+    return bus.ask(BulkPort.GIVE_UP, new GiveUp(id, sender), call(GIVE_UP_TIMEOUT));
   }
 
   private void count(ImportGathering gathering, Written written) {
