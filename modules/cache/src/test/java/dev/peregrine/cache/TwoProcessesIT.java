@@ -22,19 +22,19 @@ class TwoProcessesIT {
       here.source = id -> Future.succeededFuture(Optional.of(new Name("here " + id)));
       assertThat(here.text(2)).isEqualTo("here 2");
       assertThat(here.text(3)).isEqualTo("here 3");
-      Awaitility.await().until(() -> there.read(2).equals("> here 2 from NEAR"));
-      Awaitility.await().until(() -> there.read(3).equals("> here 3 from NEAR"));
+      Awaitility.await().until(() -> there.read(2).equals("here 2 from NEAR"));
+      Awaitility.await().until(() -> there.read(3).equals("here 3 from NEAR"));
       here.source = id -> Future.succeededFuture(Optional.of(new Name("new " + id)));
 
-      assertThat(there.evictTag("even")).isEqualTo("> evicted");
+      assertThat(there.evictTag("even")).isEqualTo("evicted");
 
       Awaitility.await().until(() -> !here.text(2).equals("here 2"));
       assertThat(here.text(3)).as("not evicted").isEqualTo("here 3");
-      assertThat(there.read(2)).isNotEqualTo("> here 2 from NEAR");
+      assertThat(there.read(2)).isNotEqualTo("here 2 from NEAR");
 
       here.evict(3);
 
-      Awaitility.await().until(() -> there.read(3).startsWith("> name 3"));
+      Awaitility.await().until(() -> there.read(3).startsWith("name 3"));
     }
   }
 }

@@ -1,21 +1,15 @@
 package dev.peregrine.launcher.internal.house;
 
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.peregrine.testkit.OtherJvm;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /// A node in a process of its own, which can be killed.
 final class ImportNode implements AutoCloseable {
 
-  private static final int BURIAL_SECONDS = 30;
-  private static final String TOLD = "> ";
+  private static final int HEAP_MIB = 256;
 
-  private final Process process;
+  private final OtherJvm jvm;
   private final Web api;
 
   /// Starts one and waits until it answers.
@@ -25,40 +19,15 @@ final class ImportNode implements AutoCloseable {
   /// @param redis where its cache is
   /// @param chunkRows lines that it writes at a time
   ImportNode(Path home, URI postgres, URI redis, int chunkRows) {
-    var classes =
-        String.join(
-            File.pathSeparator,
-            "target/test-classes",
-            System.getProperty("java.class.path", ""),
-            System.getProperty("jdk.module.path", ""));
-    try {
-      process =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElseThrow(),
-                  "-Xmx256m",
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  classes,
-                  ImportNode.class.getName(),
-                  home.toString(),
-                  postgres.toString(),
-                  redis.toString(),
-                  Integer.toString(chunkRows))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      api = new Web(URI.create(told(process.inputReader(StandardCharsets.UTF_8))));
-    } catch (IOException thrown) {
-      throw new UncheckedIOException(thrown);
-    }
-  }
-
-  private static String told(BufferedReader output) throws IOException {
-    for (var line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.startsWith(TOLD)) {
-        return line.substring(TOLD.length());
-      }
-    }
-    throw new IOException("the node ended before it answered");
+    jvm =
+        OtherJvm.start(
+            ImportNode.class,
+            HEAP_MIB,
+            home.toString(),
+            postgres.toString(),
+            redis.toString(),
+            Integer.toString(chunkRows));
+    api = new Web(URI.create(jvm.ask("where")));
   }
 
   Web api() {
@@ -67,15 +36,7 @@ final class ImportNode implements AutoCloseable {
 
   /// Ends it as a power cut does.
   void kill() {
-    process.destroyForcibly();
-    try {
-      if (!process.waitFor(BURIAL_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("a killed process lives");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
+    jvm.kill();
   }
 
   @Override
@@ -85,13 +46,12 @@ final class ImportNode implements AutoCloseable {
   }
 
   /// Runs in the other process, until that is killed or its parent is gone.
-  static void main(String[] arguments) throws IOException {
+  static void main(String... arguments) throws Exception {
     var usual = RunningHouse.on(URI.create(arguments[1]), URI.create(arguments[2]));
     var bulk = Knobs.with(usual.customers().bulk(), "chunkRows", Integer.parseInt(arguments[3]));
     var config = RunningHouse.with(usual, Knobs.with(usual.customers(), "bulk", bulk));
     try (var house = RunningHouse.start(Path.of(arguments[0]), config)) {
-      System.out.println(TOLD + house.api().address());
-      var _ = System.in.read();
+      OtherJvm.answer(question -> house.api().address().toString());
     }
   }
 }

@@ -2,32 +2,25 @@ package dev.peregrine.cache.history;
 
 import static dev.peregrine.testkit.Awaiting.await;
 
-import java.io.BufferedReader;
-import java.io.File;
+import dev.peregrine.testkit.OtherJvm;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /// A node in a JVM of its own, with sessions that read and write until they are stopped.
 final class HistoryProcess implements AutoCloseable {
 
   private static final int SESSIONS = 3;
-  private static final int STOP_LIMIT_SECONDS = 30;
+  private static final int HEAP_MIB = 128;
 
   private final Path log;
-  private final Process process;
-  private final PrintWriter asks;
-  private final BufferedReader answers;
+  private final OtherJvm jvm;
 
   /// What a node is to be.
   ///
@@ -40,58 +33,39 @@ final class HistoryProcess implements AutoCloseable {
 
   HistoryProcess(int number, Plan plan, Path directory) {
     log = directory.resolve("history-" + number);
-    var classes =
-        String.join(
-            File.pathSeparator,
-            "target/test-classes",
-            System.getProperty("java.class.path", ""),
-            System.getProperty("jdk.module.path", ""));
-    try {
-      process =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElseThrow(),
-                  "-Xmx128m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  classes,
-                  HistoryProcess.class.getName(),
-                  plan.redis().toString(),
-                  plan.namespace(),
-                  plan.jdbcUrl(),
-                  Long.toString(plan.seed()),
-                  plan.staleAtMost().toString(),
-                  Integer.toString(number),
-                  log.toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-    } catch (IOException thrown) {
-      throw new UncheckedIOException(thrown);
-    }
-    asks = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-    answers = process.inputReader(StandardCharsets.UTF_8);
+    jvm =
+        OtherJvm.start(
+            HistoryProcess.class,
+            HEAP_MIB,
+            plan.redis().toString(),
+            plan.namespace(),
+            plan.jdbcUrl(),
+            Long.toString(plan.seed()),
+            plan.staleAtMost().toString(),
+            Integer.toString(number),
+            log.toString());
   }
 
   /// Tells whether it has proof; waits until it has started.
   boolean coherent() {
-    return ask("coherent").equals("true");
+    return jvm.ask("coherent").equals("true");
   }
 
   /// Starts its sessions.
   void go() {
-    var _ = ask("go");
+    var _ = jvm.ask("go");
   }
 
   /// Returns the versions that it reads, by key.
   String versions() {
-    return ask("read");
+    return jvm.ask("read");
   }
 
   /// Stops its sessions.
   ///
   /// @return what they saw
   List<Operation> stop() {
-    var _ = ask("stop");
+    var _ = jvm.ask("stop");
     try (var lines = Files.lines(log)) {
       return lines.map(Operation::parse).toList();
     } catch (IOException thrown) {
@@ -101,76 +75,43 @@ final class HistoryProcess implements AutoCloseable {
 
   /// Freezes it, as a long pause of the collector or of the machine would.
   void pause() {
-    signal("-STOP");
+    jvm.freeze();
   }
 
   void resume() {
-    signal("-CONT");
+    jvm.thaw();
   }
 
-  private void signal(String which) {
-    try {
-      new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException thrown) {
-      throw new UncheckedIOException(thrown);
-    } catch (InterruptedException thrown) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private String ask(String question) {
-    asks.println(question);
-    try {
-      var line = answers.readLine();
-      while (line != null && !line.startsWith("> ")) {
-        line = answers.readLine();
-      }
-      if (line == null) {
-        throw new AssertionError("the node is gone");
-      }
-      return line.substring(2);
-    } catch (IOException thrown) {
-      throw new UncheckedIOException(thrown);
-    }
+  /// Ends it as a power cut does, if it has not ended yet.
+  void kill() {
+    jvm.kill();
   }
 
   @Override
   public void close() {
-    resume();
-    asks.close();
-    try {
-      if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException thrown) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    jvm.close();
   }
 
-  /// Runs the node until its input ends.
+  /// Runs the node until there are no more questions.
   ///
   /// @param args as above
-  public static void main(String[] args) throws IOException, InterruptedException {
+  static void main(String... args) throws Exception {
     try (var source = new VersionSource(args[2]);
-        var node = new HistoryNode(URI.create(args[0]), args[1], source, Duration.parse(args[4]));
-        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        var node = new HistoryNode(URI.create(args[0]), args[1], source, Duration.parse(args[4]))) {
       var sessions = new ArrayList<Session>();
       for (var n = 0; n < SESSIONS; n++) {
         var seed = Long.parseLong(args[3]) * SESSIONS + n;
         sessions.add(new Session(node, Integer.parseInt(args[5]), seed));
       }
-      var threads = sessions.stream().map(Thread::new).toList();
-      for (var line = in.readLine(); line != null; line = in.readLine()) {
-        var answer =
-            switch (line) {
-              case "go" -> go(threads);
-              case "read" -> read(node);
-              case "stop" -> stop(sessions, threads, Path.of(args[6]));
-              default -> Boolean.toString(node.coherent());
-            };
-        System.out.println("> " + answer);
-      }
+      // Daemons, so that it ends even when nobody has stopped them.
+      var threads = sessions.stream().map(Thread.ofPlatform().daemon()::unstarted).toList();
+      OtherJvm.answer(question ->
+          switch (question) {
+            case "go" -> go(threads);
+            case "read" -> read(node);
+            case "stop" -> stop(sessions, threads, Path.of(args[6]));
+            default -> Boolean.toString(node.coherent());
+          });
     }
   }
 

@@ -126,7 +126,11 @@ final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.forEach(HistoryProcess::close);
+    try {
+      nodes.forEach(HistoryProcess::close);
+    } finally {
+      nodes.forEach(HistoryProcess::kill);
+    }
     proxies.forEach(FaultProxy::close);
     sourceProxy.close();
     source.close();
