@@ -1,15 +1,9 @@
 package dev.peregrine.perf.internal;
 
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.PreparedQuery;
@@ -44,7 +38,6 @@ public final class BareServer extends VerticleBase {
   private final Map<String, Buffer> bodies;
   private @Nullable PreparedQuery<RowSet<Row>> customer;
   private @Nullable PreparedQuery<RowSet<Row>> orders;
-  private int port;
 
   private BareServer(PgConnectOptions postgres, Map<String, Buffer> bodies) {
     this.postgres = postgres;
@@ -55,21 +48,12 @@ public final class BareServer extends VerticleBase {
   ///
   /// @param arguments the URI of the Postgres that has the customers
   public static void main(String... arguments) {
-    var loops = Runtime.getRuntime().availableProcessors();
-    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
     var postgres =
         PgConnectOptions.fromUri(arguments[0])
             .setCachePreparedStatements(true)
             .setPipeliningLimit(PIPELINING);
     var bodies = new ConcurrentHashMap<String, Buffer>();
-    vertx
-        .deployVerticle(
-            () -> (Deployable) new BareServer(postgres, bodies),
-            new DeploymentOptions().setInstances(loops))
-        .onFailure(thrown -> {
-          thrown.printStackTrace();
-          System.exit(1);
-        });
+    BarePort.serve(vertx -> () -> new BareServer(postgres, bodies));
   }
 
   @Override
@@ -79,14 +63,7 @@ public final class BareServer extends VerticleBase {
         .compose(prepared -> {
           customer = prepared.<io.vertx.sqlclient.PreparedStatement>resultAt(0).query();
           orders = prepared.<io.vertx.sqlclient.PreparedStatement>resultAt(1).query();
-          return vertx
-              .createHttpServer()
-              .requestHandler(this::answer)
-              .listen(SocketAddress.sharedRandomPort(1, "127.0.0.1"));
-        })
-        .onSuccess(server -> {
-          port = server.actualPort();
-          System.out.println("port " + port);
+          return BarePort.listen(vertx, this::answer);
         });
   }
 
@@ -94,19 +71,21 @@ public final class BareServer extends VerticleBase {
     var path = request.uri();
     var id = path.substring(path.lastIndexOf('/') + 1);
     if (path.startsWith("/uncached/")) {
-      load(id).onSuccess(body -> write(request, body)).onFailure(thrown -> fail(request));
+      load(id)
+          .onSuccess(body -> BarePort.write(request, body))
+          .onFailure(thrown -> BarePort.fail(request));
       return;
     }
     var known = bodies.get(id);
     if (known != null) {
-      write(request, known);
+      BarePort.write(request, known);
     } else {
       load(id)
           .onSuccess(body -> {
             bodies.put(id, body);
-            write(request, body);
+            BarePort.write(request, body);
           })
-          .onFailure(thrown -> fail(request));
+          .onFailure(thrown -> BarePort.fail(request));
     }
   }
 
@@ -121,15 +100,5 @@ public final class BareServer extends VerticleBase {
     var placed = theirs.execute(key);
     return Future.all(List.of(found, placed))
         .map(both -> BareJson.customer(found.result().iterator().next(), placed.result()));
-  }
-
-  private static void write(HttpServerRequest request, Buffer body) {
-    var response = request.response();
-    response.headers().add(HttpHeaders.CONTENT_TYPE, "application/json");
-    var _ = response.end(body);
-  }
-
-  private static void fail(HttpServerRequest request) {
-    var _ = request.response().setStatusCode(500).end();
   }
 }

@@ -1,14 +1,8 @@
 package dev.peregrine.perf.internal;
 
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -40,31 +34,21 @@ public final class CountingServer extends VerticleBase {
   ///
   /// @param arguments the URI of the Postgres that has the customers
   public static void main(String... arguments) {
-    var loops = Runtime.getRuntime().availableProcessors();
-    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
-    var pool =
-        PgBuilder.pool()
-            .with(new PoolOptions().setMaxSize(CONNECTIONS))
-            .connectingTo(PgConnectOptions.fromUri(arguments[0]).setCachePreparedStatements(true))
-            .using(vertx)
-            .build();
-    vertx
-        .deployVerticle(
-            () -> (Deployable) new CountingServer(pool),
-            new DeploymentOptions().setInstances(loops))
-        .onFailure(thrown -> {
-          thrown.printStackTrace();
-          System.exit(1);
-        });
+    var postgres = PgConnectOptions.fromUri(arguments[0]).setCachePreparedStatements(true);
+    BarePort.serve(vertx -> {
+      var pool =
+          PgBuilder.pool()
+              .with(new PoolOptions().setMaxSize(CONNECTIONS))
+              .connectingTo(postgres)
+              .using(vertx)
+              .build();
+      return () -> new CountingServer(pool);
+    });
   }
 
   @Override
   public Future<?> start() {
-    return vertx
-        .createHttpServer()
-        .requestHandler(this::answer)
-        .listen(SocketAddress.sharedRandomPort(1, "127.0.0.1"))
-        .onSuccess(server -> System.out.println("port " + server.actualPort()));
+    return BarePort.listen(vertx, this::answer);
   }
 
   private void answer(HttpServerRequest request) {
@@ -76,13 +60,7 @@ public final class CountingServer extends VerticleBase {
     Future.all(items, total)
         .map(both ->
             BareJson.page(items.result(), total.result().iterator().next().getLong(0), page))
-        .onSuccess(body -> {
-          var response = request.response();
-          response.headers().add(HttpHeaders.CONTENT_TYPE, "application/json");
-          var _ = response.end(body);
-        })
-        .onFailure(thrown -> {
-          var _ = request.response().setStatusCode(500).end();
-        });
+        .onSuccess(body -> BarePort.write(request, body))
+        .onFailure(thrown -> BarePort.fail(request));
   }
 }
