@@ -7,7 +7,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.TestNode.Name;
 import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
+import dev.peregrine.testkit.OwnServers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -36,10 +36,7 @@ class FailOverIT {
 
   @BeforeEach
   void start() {
-    redis =
-        EmbeddedRedis.start(
-            new EmbeddedRedisConfig(
-                directory.resolve("data"), directory.resolve("bin"), 0, 64L << 20));
+    redis = OwnServers.redis(directory.resolve("data"));
     vertx = Vertx.vertx();
     client = Redis.createClient(vertx, redis.uri().toString());
     node = new TestNode(redis.uri(), "failover").coherent();

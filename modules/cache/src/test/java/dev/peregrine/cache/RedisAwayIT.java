@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.TestNode.Name;
 import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
+import dev.peregrine.testkit.OwnServers;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,10 +29,7 @@ class RedisAwayIT {
 
   @BeforeEach
   void start() {
-    redis =
-        EmbeddedRedis.start(
-            new EmbeddedRedisConfig(
-                directory.resolve("data"), directory.resolve("bin"), 0, 64L << 20));
+    redis = OwnServers.redis(directory.resolve("data"));
     node = new TestNode(redis.uri(), "away").coherent();
   }
 

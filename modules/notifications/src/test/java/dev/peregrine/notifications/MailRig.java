@@ -12,6 +12,7 @@ import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.OutboxIds;
 import dev.peregrine.testkit.PostgresServer;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -129,22 +130,15 @@ final class MailRig implements NotificationsStats, AutoCloseable {
   }
 
   static void execute(String text) {
-    try (var connection = DriverManager.getConnection(PostgresServer.jdbcUrl(SERVER));
-        var statement = connection.createStatement()) {
-      statement.execute(text);
-    } catch (SQLException thrown) {
-      throw new AssertionError(thrown);
+    try (var sql = Sql.on(SERVER)) {
+      sql.run(text);
     }
   }
 
   /// The first column of the first row.
   static String text(String query) {
-    try (var connection = DriverManager.getConnection(PostgresServer.jdbcUrl(SERVER));
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(query)) {
-      return rows.next() ? rows.getString(1) : "no row";
-    } catch (SQLException thrown) {
-      throw new AssertionError(thrown);
+    try (var sql = Sql.on(SERVER)) {
+      return sql.texts(query).stream().findFirst().orElse("no row");
     }
   }
 

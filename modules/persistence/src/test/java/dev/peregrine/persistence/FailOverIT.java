@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
+import dev.peregrine.testkit.OwnServers;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,9 +50,7 @@ class FailOverIT {
 
   @BeforeEach
   void open() throws SQLException {
-    primary =
-        EmbeddedPostgres.start(
-            new EmbeddedPostgresConfig(home.resolve("primary"), home.resolve("bin"), 0, false));
+    primary = OwnServers.hastyPostgres(home.resolve("primary"));
     sql(primary.jdbcUrl(), "create table counted as select 0::bigint as n");
     one = primary.startReplica(1);
     two = primary.startReplica(2);

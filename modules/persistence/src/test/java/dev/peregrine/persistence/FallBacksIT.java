@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
+import dev.peregrine.testkit.OwnServers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -53,9 +53,7 @@ class FallBacksIT {
 
   @BeforeAll
   static void open() throws SQLException {
-    primary =
-        EmbeddedPostgres.start(
-            new EmbeddedPostgresConfig(home.resolve("primary"), home.resolve("bin"), 0, false));
+    primary = OwnServers.hastyPostgres(home.resolve("primary"));
     sql(primary.jdbcUrl(), "create table counted as select 0::bigint as n");
     replica = primary.startReplica(1);
     db = new ReplicatedDatabase(primary.uri(), List.of(replica.uri()), CONFIG);

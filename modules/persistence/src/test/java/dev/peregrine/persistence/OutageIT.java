@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.FailureKind;
-import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
+import dev.peregrine.testkit.OwnServers;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.sqlclient.Tuple;
@@ -27,9 +26,7 @@ class OutageIT {
 
   @Test
   void a_server_that_goes_away_and_comes_back_is_found_again(@TempDir Path directory, Vertx vertx) {
-    var config =
-        new EmbeddedPostgresConfig(directory.resolve("data"), directory.resolve("bin"), 0, false);
-    try (var postgres = EmbeddedPostgres.start(config)) {
+    try (var postgres = OwnServers.hastyPostgres(directory.resolve("data"))) {
       var database = Database.open(vertx, DatabaseConfig.defaults(), postgres.uri(), List.of(ONE));
       await(database.execute(ONE, Tuple.tuple(), soon()));
 
@@ -49,9 +46,7 @@ class OutageIT {
   @Test
   void a_server_that_hangs_costs_a_caller_its_deadline_and_the_next_ones_nothing_more(
       @TempDir Path directory, Vertx vertx) {
-    var config =
-        new EmbeddedPostgresConfig(directory.resolve("data"), directory.resolve("bin"), 0, false);
-    try (var postgres = EmbeddedPostgres.start(config)) {
+    try (var postgres = OwnServers.hastyPostgres(directory.resolve("data"))) {
       var database = Database.open(vertx, DatabaseConfig.defaults(), postgres.uri(), List.of(ONE));
       await(database.execute(ONE, Tuple.tuple(), soon()));
 

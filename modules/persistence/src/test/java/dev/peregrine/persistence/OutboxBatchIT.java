@@ -7,15 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.BusStats;
 import dev.peregrine.bus.Call;
-import dev.peregrine.testkit.PostgresServer;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -38,7 +34,7 @@ class OutboxBatchIT {
           Database.open(vertx, DatabaseConfig.defaults(), server, Outbox.STATEMENTS),
           Bus.open(vertx, BusStats.NONE));
   private final String lane = "lane" + UUID.randomUUID();
-  private Connection sql;
+  private Sql sql;
 
   @BeforeAll
   static void migrate() {
@@ -47,32 +43,32 @@ class OutboxBatchIT {
   }
 
   @BeforeEach
-  void connect() throws SQLException {
-    sql = DriverManager.getConnection(PostgresServer.jdbcUrl(server));
+  void connect() {
+    sql = Sql.on(server);
   }
 
   @AfterEach
-  void close() throws SQLException {
+  void close() {
     sql.close();
     await(vertx.close());
   }
 
   @Test
-  void what_is_done_is_gone_and_leaves_no_history() throws SQLException {
+  void what_is_done_is_gone_and_leaves_no_history() {
     append(3, "a", "0 s");
 
     assertThat(await(outbox.done(claim(9), soon()))).isEqualTo(3);
 
-    assertThat(number("select count(*) from outbox where lane = '" + lane + "'")).isZero();
-    assertThat(number("select count(*) from outbox_sent where lane = '" + lane + "'")).isZero();
+    assertThat(sql.number("select count(*) from outbox where lane = '" + lane + "'")).isZero();
+    assertThat(sql.number("select count(*) from outbox_sent where lane = '" + lane + "'")).isZero();
     assertThat(await(outbox.done(List.of(), soon()))).isZero();
   }
 
   @Test
-  void only_leases_that_are_held_are_ended() throws SQLException {
+  void only_leases_that_are_held_are_ended() {
     append(2, "a", "0 s");
     var lost = claim(9);
-    execute("update outbox set visible_at = now() where lane = '" + lane + "'");
+    sql.run("update outbox set visible_at = now() where lane = '" + lane + "'");
     var held = claim(1);
 
     assertThat(await(outbox.giveBack(lost, Duration.ZERO, soon()))).isEqualTo(1);
@@ -81,18 +77,18 @@ class OutboxBatchIT {
   }
 
   @Test
-  void what_is_given_back_comes_after_the_pause_and_was_not_attempted() throws SQLException {
+  void what_is_given_back_comes_after_the_pause_and_was_not_attempted() {
     append(2, "a", "0 s");
 
     assertThat(await(outbox.giveBack(claim(9), Duration.ofMinutes(5), soon()))).isEqualTo(2);
 
     assertThat(claim(9)).isEmpty();
-    execute("update outbox set visible_at = now() where lane = '" + lane + "'");
+    sql.run("update outbox set visible_at = now() where lane = '" + lane + "'");
     assertThat(claim(9)).extracting(OutboxEntry::attempts).containsExactly(1, 1);
   }
 
   @Test
-  void what_is_appended_for_later_is_due_later_or_taken_back() throws SQLException {
+  void what_is_appended_for_later_is_due_later_or_taken_back() {
     append(2, "a", "1 h");
     assertThat(claim(9)).isEmpty();
     var ids = ids();
@@ -104,7 +100,7 @@ class OutboxBatchIT {
   }
 
   @Test
-  void what_is_dead_is_not_taken_back() throws SQLException {
+  void what_is_dead_is_not_taken_back() {
     append(1, "a", "0 s");
     await(outbox.dead(claim(1).getFirst(), new OutboxFault(0, "unreadable"), soon()));
 
@@ -112,7 +108,7 @@ class OutboxBatchIT {
   }
 
   @Test
-  void not_too_many_are_left_alone() throws SQLException {
+  void not_too_many_are_left_alone() {
     append(5, "a", "0 s");
 
     assertThat(await(outbox.gather(lane, 5, ALL, soon()))).isZero();
@@ -121,7 +117,7 @@ class OutboxBatchIT {
   }
 
   @Test
-  void too_many_become_one_for_each_recipient() throws SQLException {
+  void too_many_become_one_for_each_recipient() {
     append(4, "a", "0 s");
     append(3, "b", "0 s");
 
@@ -133,7 +129,7 @@ class OutboxBatchIT {
   }
 
   @Test
-  void what_is_leased_or_not_due_yet_or_dead_is_not_gathered() throws SQLException {
+  void what_is_leased_or_not_due_yet_or_dead_is_not_gathered() {
     append(2, "a", "0 s");
     var leased = claim(1);
     await(outbox.dead(claim(1).getFirst(), new OutboxFault(0, "unreadable"), soon()));
@@ -147,9 +143,9 @@ class OutboxBatchIT {
     assertThat(await(outbox.done(leased, soon()))).isEqualTo(1);
   }
 
-  private void append(int count, String recipient, String delay) throws SQLException {
+  private void append(int count, String recipient, String delay) {
     for (var id : IntStream.range(0, count).mapToObj(n -> OutboxIds.next()).toList()) {
-      execute(
+      sql.run(
           "select outbox_append('%s', '%s', '%s', '{}', interval '48 h', interval '%s')"
               .formatted(id, lane, recipient, delay));
     }
@@ -159,31 +155,10 @@ class OutboxBatchIT {
     return await(outbox.claim(lane, limit, LEASE, soon()));
   }
 
-  private List<UUID> ids() throws SQLException {
-    try (var statement = sql.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select id from outbox where lane = '" + lane + "' order by id")) {
-      var found = new ArrayList<UUID>();
-      while (rows.next()) {
-        found.add(rows.getObject(1, UUID.class));
-      }
-      return found;
-    }
-  }
-
-  private long number(String query) throws SQLException {
-    try (var statement = sql.createStatement();
-        var rows = statement.executeQuery(query)) {
-      assertThat(rows.next()).isTrue();
-      return rows.getLong(1);
-    }
-  }
-
-  private void execute(String text) throws SQLException {
-    try (var statement = sql.createStatement()) {
-      statement.execute(text);
-    }
+  private List<UUID> ids() {
+    return sql.texts("select id from outbox where lane = '" + lane + "' order by id").stream()
+        .map(UUID::fromString)
+        .toList();
   }
 
   private static Call soon() {

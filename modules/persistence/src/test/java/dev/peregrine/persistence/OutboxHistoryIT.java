@@ -10,16 +10,13 @@ import dev.peregrine.bus.BusStats;
 import dev.peregrine.bus.Call;
 import dev.peregrine.testkit.PostgresServer;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -38,21 +35,21 @@ class OutboxHistoryIT {
   private final Database database =
       Database.open(vertx, DatabaseConfig.defaults(), server, Outbox.STATEMENTS);
   private final Outbox outbox = new Outbox(database, Bus.open(vertx, BusStats.NONE));
-  private Connection sql;
+  private Sql sql;
 
   @BeforeEach
-  void connect() throws SQLException {
-    sql = DriverManager.getConnection(PostgresServer.jdbcUrl(server));
+  void connect() {
+    sql = Sql.on(server);
   }
 
   @AfterEach
-  void close() throws SQLException {
+  void close() {
     sql.close();
     await(vertx.close());
   }
 
   @Test
-  void what_was_sent_before_there_were_months_is_still_there() throws SQLException {
+  void what_was_sent_before_there_were_months_is_still_there() {
     var _ =
         Flyway.configure()
             .dataSource(PostgresServer.jdbcUrl(server), null, null)
@@ -70,7 +67,7 @@ class OutboxHistoryIT {
   }
 
   @Test
-  void months_are_made_ahead_once_by_whoever_comes_first() throws SQLException {
+  void months_are_made_ahead_once_by_whoever_comes_first() {
     migrate();
 
     await(Future.all(turn(), turn()));
@@ -88,7 +85,7 @@ class OutboxHistoryIT {
   }
 
   @Test
-  void what_came_while_its_month_was_missing_moves_when_it_is_made() throws SQLException {
+  void what_came_while_its_month_was_missing_moves_when_it_is_made() {
     migrate();
     sent(start(now.plusMonths(2)));
     sent(start(now.plusMonths(30)));
@@ -101,11 +98,11 @@ class OutboxHistoryIT {
   }
 
   @Test
-  void a_month_is_dropped_when_all_of_it_is_older_than_is_kept() throws SQLException {
+  void a_month_is_dropped_when_all_of_it_is_older_than_is_kept() {
     migrate();
-    execute("drop table " + until());
+    sql.run("drop table " + until());
     IntStream.of(12, 5, 1).forEach(ago -> month(now.minusMonths(ago)));
-    execute(
+    sql.run(
         "create table outbox_sent_until_2020_02 partition of outbox_sent"
             + " for values from (minvalue) to ('2020-02-01 00:00Z')");
     sent("'2020-01-31'");
@@ -121,9 +118,9 @@ class OutboxHistoryIT {
   }
 
   @Test
-  void for_ever_is_for_ever() throws SQLException {
+  void for_ever_is_for_ever() {
     migrate();
-    execute("drop table " + until());
+    sql.run("drop table " + until());
     month(now.minusMonths(120));
 
     await(outbox.turnHistory(Duration.ZERO, soon()));
@@ -132,14 +129,13 @@ class OutboxHistoryIT {
   }
 
   @Test
-  void it_waits_for_nobody_for_long_and_is_done_the_next_time() throws SQLException {
+  void it_waits_for_nobody_for_long_and_is_done_the_next_time() {
     migrate();
-    sql.setAutoCommit(false);
+    sql.run("begin");
     sent(start(now.plusMonths(20)));
 
     var refused = catchThrowableOfType(BusFailure.class, () -> await(turn()));
-    sql.commit();
-    sql.setAutoCommit(true);
+    sql.run("commit");
     await(turn());
 
     assertThat(refused).hasMessageContaining("55P03");
@@ -147,7 +143,7 @@ class OutboxHistoryIT {
   }
 
   @Test
-  void a_node_turns_the_history_when_it_starts() throws SQLException {
+  void a_node_turns_the_history_when_it_starts() {
     migrate();
 
     var id =
@@ -166,8 +162,8 @@ class OutboxHistoryIT {
     return outbox.turnHistory(KEEP, soon());
   }
 
-  private void sent(String at) throws SQLException {
-    execute(
+  private void sent(String at) {
+    sql.run(
         "insert into outbox_sent (id, lane, attempts, created_at, sent_at)"
             + " values (gen_random_uuid(), 'mail', 1, now(), "
             + at
@@ -175,41 +171,20 @@ class OutboxHistoryIT {
   }
 
   private void month(YearMonth month) {
-    try {
-      execute(
-          "create table %s partition of outbox_sent for values from (%s) to (%s)"
-              .formatted(name(month), start(month), start(month.plusMonths(1))));
-    } catch (SQLException thrown) {
-      throw new IllegalStateException(thrown);
-    }
+    sql.run(
+        "create table %s partition of outbox_sent for values from (%s) to (%s)"
+            .formatted(name(month), start(month), start(month.plusMonths(1))));
   }
 
   /// Where each row lies, in the order of time.
-  private List<String> lying() throws SQLException {
-    return texts("select tableoid::regclass::text from outbox_sent order by sent_at");
+  private List<String> lying() {
+    return sql.texts("select tableoid::regclass::text from outbox_sent order by sent_at");
   }
 
-  private List<String> partitions() throws SQLException {
-    return texts(
+  private List<String> partitions() {
+    return sql.texts(
         "select inhrelid::regclass::text from pg_inherits where inhparent ="
             + " 'outbox_sent'::regclass");
-  }
-
-  private List<String> texts(String query) throws SQLException {
-    var texts = new ArrayList<String>();
-    try (var statement = sql.createStatement();
-        var rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        texts.add(rows.getString(1));
-      }
-    }
-    return texts;
-  }
-
-  private void execute(String statement) throws SQLException {
-    try (var running = sql.createStatement()) {
-      running.execute(statement);
-    }
   }
 
   private static String start(YearMonth month) {

@@ -7,14 +7,11 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.BusStats;
 import dev.peregrine.bus.Call;
-import dev.peregrine.testkit.PostgresServer;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +32,7 @@ class OutboxIT {
   private final Bus bus = Bus.open(vertx, BusStats.NONE);
   private final Outbox outbox = new Outbox(open(), bus);
   private final String lane = "lane" + UUID.randomUUID();
-  private Connection sql;
+  private Sql sql;
 
   @BeforeAll
   static void migrate() {
@@ -44,25 +41,25 @@ class OutboxIT {
   }
 
   @BeforeEach
-  void connect() throws SQLException {
-    sql = DriverManager.getConnection(PostgresServer.jdbcUrl(server));
+  void connect() {
+    sql = Sql.on(server);
   }
 
   @AfterEach
-  void close() throws SQLException {
+  void close() {
     sql.close();
     await(vertx.close());
   }
 
   @Test
-  void every_statement_can_be_prepared() throws SQLException {
+  void every_statement_can_be_prepared() {
     for (var one : Outbox.STATEMENTS) {
-      execute("prepare \"" + one.name() + "\" as " + one.text());
+      sql.run("prepare \"" + one.name() + "\" as " + one.text());
     }
   }
 
   @Test
-  void a_claim_is_a_lease_that_counts_as_an_attempt() throws SQLException {
+  void a_claim_is_a_lease_that_counts_as_an_attempt() {
     var id = append();
 
     var entry = claimOne();
@@ -75,20 +72,20 @@ class OutboxIT {
   }
 
   @Test
-  void a_locked_entry_is_skipped_and_not_waited_for() throws SQLException {
+  void a_locked_entry_is_skipped_and_not_waited_for() {
     var locked = append();
     var open = append();
-    sql.setAutoCommit(false);
-    execute("select * from outbox where id = '" + locked + "' for update");
+    sql.run("begin");
+    sql.run("select * from outbox where id = '" + locked + "' for update");
 
     var claimed = claim(9);
 
     assertThat(claimed).extracting(OutboxEntry::id).containsExactly(open);
-    sql.rollback();
+    sql.run("rollback");
   }
 
   @Test
-  void two_relays_never_claim_the_same_entry() throws SQLException {
+  void two_relays_never_claim_the_same_entry() {
     var appended = new ArrayList<UUID>();
     for (var i = 0; i < 300; i++) {
       appended.add(append());
@@ -112,7 +109,7 @@ class OutboxIT {
   }
 
   @Test
-  void an_entry_whose_lease_ran_out_is_claimed_again() throws SQLException {
+  void an_entry_whose_lease_ran_out_is_claimed_again() {
     var id = append();
     var first = claimOne();
 
@@ -125,7 +122,7 @@ class OutboxIT {
   }
 
   @Test
-  void who_lost_the_lease_is_not_listened_to() throws SQLException {
+  void who_lost_the_lease_is_not_listened_to() {
     var id = append();
     var lost = claimOne();
     letTimePass(id);
@@ -141,20 +138,20 @@ class OutboxIT {
   }
 
   @Test
-  void what_was_sent_moves_to_the_history() throws SQLException {
+  void what_was_sent_moves_to_the_history() {
     append();
     var entry = claimOne();
 
     assertThat(await(outbox.sent(entry, "250 for ada@example.org", soon()))).isTrue();
 
-    assertThat(text("select reply from outbox_sent where id = '" + entry.id() + "'"))
+    assertThat(sql.text("select reply from outbox_sent where id = '" + entry.id() + "'"))
         .isEqualTo("250 for a***@e***.org");
-    assertThat(text("select count(*) from outbox where lane = '" + lane + "'")).isEqualTo("0");
+    assertThat(sql.text("select count(*) from outbox where lane = '" + lane + "'")).isEqualTo("0");
     assertThat(await(outbox.sent(entry, "250 ok", soon()))).as("twice").isFalse();
   }
 
   @Test
-  void a_retry_waits_and_keeps_the_reason_without_the_address() throws SQLException {
+  void a_retry_waits_and_keeps_the_reason_without_the_address() {
     var id = append();
     var entry = claimOne();
     var fault = new OutboxFault(450, "<ada@example.org> busy\r\n" + "x".repeat(900));
@@ -163,7 +160,7 @@ class OutboxIT {
 
     assertThat(claim(9)).isEmpty();
     assertThat(await(outbox.figures(lane, soon())).pending()).isEqualTo(1);
-    assertThat(text("select last_error from outbox where id = '" + id + "'"))
+    assertThat(sql.text("select last_error from outbox where id = '" + id + "'"))
         .startsWith("<a***@e***.org> busy")
         .hasSize(500);
     letTimePass(id);
@@ -171,18 +168,18 @@ class OutboxIT {
   }
 
   @Test
-  void a_retry_comes_no_later_than_the_expiry() throws SQLException {
+  void a_retry_comes_no_later_than_the_expiry() {
     var id = append();
     var entry = claimOne();
 
     await(outbox.retryAfter(entry, Duration.ofDays(365), BUSY, soon()));
 
-    assertThat(text("select visible_at = expires_at from outbox where id = '" + id + "'"))
+    assertThat(sql.text("select visible_at = expires_at from outbox where id = '" + id + "'"))
         .isEqualTo("t");
   }
 
   @Test
-  void what_is_given_back_is_due_at_once_and_was_not_attempted() throws SQLException {
+  void what_is_given_back_is_due_at_once_and_was_not_attempted() {
     append();
 
     assertThat(await(outbox.giveBack(claimOne(), soon()))).isTrue();
@@ -191,10 +188,10 @@ class OutboxIT {
   }
 
   @Test
-  void an_entry_past_its_expiry_dies() throws SQLException {
+  void an_entry_past_its_expiry_dies() {
     var id = append();
     await(outbox.retryAfter(claimOne(), Duration.ofMinutes(1), BUSY, soon()));
-    execute("update outbox set visible_at = now(), expires_at = now() where id = '" + id + "'");
+    sql.run("update outbox set visible_at = now(), expires_at = now() where id = '" + id + "'");
 
     assertThat(claim(9)).isEmpty();
 
@@ -205,7 +202,7 @@ class OutboxIT {
   }
 
   @Test
-  void the_dead_can_be_looked_at_and_put_back() throws SQLException {
+  void the_dead_can_be_looked_at_and_put_back() {
     var id = append();
     await(outbox.dead(claimOne(), new OutboxFault(550, "unknown"), soon()));
     assertThat(claim(9)).isEmpty();
@@ -220,14 +217,14 @@ class OutboxIT {
   }
 
   @Test
-  void figures_tell_the_waiting_from_the_leased_from_the_dead() throws SQLException {
+  void figures_tell_the_waiting_from_the_leased_from_the_dead() {
     assertThat(await(outbox.figures(lane, soon())))
         .isEqualTo(new OutboxFigures(0, 0, 0, 0, Duration.ZERO));
     await(outbox.dead(claimOneOf(append()), BUSY, soon()));
     await(outbox.retryAfter(claimOneOf(append()), Duration.ofMinutes(1), BUSY, soon()));
     claimOneOf(append());
     var oldest = append();
-    execute("update outbox set created_at = now() - interval '1 h' where id = '" + oldest + "'");
+    sql.run("update outbox set created_at = now() - interval '1 h' where id = '" + oldest + "'");
 
     var figures = await(outbox.figures(lane, soon()));
 
@@ -246,9 +243,9 @@ class OutboxIT {
   }
 
   @CanIgnoreReturnValue
-  private UUID append() throws SQLException {
+  private UUID append() {
     var id = OutboxIds.next();
-    execute(
+    sql.run(
         "select outbox_append('%s', '%s', 'ada@example.org', '{\"template\":\"welcome\"}', '48 h')"
             .formatted(id, lane));
     return id;
@@ -272,22 +269,8 @@ class OutboxIT {
   }
 
   /// As if the lease, or the wait, had lasted until now.
-  private void letTimePass(UUID id) throws SQLException {
-    execute("update outbox set visible_at = now() where id = '" + id + "'");
-  }
-
-  private void execute(String text) throws SQLException {
-    try (var statement = sql.createStatement()) {
-      statement.execute(text);
-    }
-  }
-
-  private String text(String query) throws SQLException {
-    try (var statement = sql.createStatement();
-        var rows = statement.executeQuery(query)) {
-      assertThat(rows.next()).isTrue();
-      return rows.getString(1);
-    }
+  private void letTimePass(UUID id) {
+    sql.run("update outbox set visible_at = now() where id = '" + id + "'");
   }
 
   private static Call soon() {

@@ -7,8 +7,8 @@ import static dev.peregrine.persistence.ReplicatedDatabase.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
+import dev.peregrine.testkit.OwnServers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,9 +52,7 @@ class ReadYourWritesIT {
 
   @BeforeAll
   static void open() throws SQLException {
-    primary =
-        EmbeddedPostgres.start(
-            new EmbeddedPostgresConfig(home.resolve("primary"), home.resolve("bin"), 0, false));
+    primary = OwnServers.hastyPostgres(home.resolve("primary"));
     sql(primary.jdbcUrl(), "create table counted as select 0::bigint as n");
     one = primary.startReplica(1);
     two = primary.startReplica(2);

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
 import dev.peregrine.testkit.FaultProxy;
+import dev.peregrine.testkit.OwnServers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -235,7 +235,6 @@ class ReplicasIT {
   }
 
   private static EmbeddedPostgres start(String name) {
-    return EmbeddedPostgres.start(
-        new EmbeddedPostgresConfig(home.resolve(name), home.resolve("bin"), 0, false));
+    return OwnServers.hastyPostgres(home.resolve(name));
   }
 }

@@ -8,7 +8,7 @@ import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
+import dev.peregrine.testkit.OwnServers;
 import dev.peregrine.testkit.Servers;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -50,9 +50,7 @@ class SecureServerIT {
     own = Certificate.of(directory, "ip:127.0.0.1");
     strange = Certificate.of(directory, "ip:127.0.0.1");
     var home = directory.resolve("postgres");
-    server =
-        EmbeddedPostgres.start(
-            new EmbeddedPostgresConfig(home, directory.resolve("binaries"), 0, false));
+    server = OwnServers.hastyPostgres(home);
     try (var connection = DriverManager.getConnection(server.jdbcUrl());
         var statement = connection.createStatement()) {
       statement.execute("create role ann superuser login password 'open, sesame'");

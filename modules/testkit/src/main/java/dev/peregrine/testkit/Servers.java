@@ -10,8 +10,7 @@ import java.net.URI;
 /// that jars carry), `external` (`-Dservices.postgres=URI -Dservices.redis=URI`), or `auto`, the
 /// default: docker where an engine answers that has the images or may fetch them, else embedded.
 /// One line on standard output tells which it is. Tests that stop or freeze a server start one of
-/// their own, with [dev.peregrine.embedded.EmbeddedPostgres] or
-/// [dev.peregrine.embedded.EmbeddedRedis].
+/// their own, with [OwnServers].
 ///
 /// Blocks, on the first call for some seconds; safe on any thread.
 public final class Servers {

@@ -3,8 +3,6 @@ package dev.peregrine.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -215,9 +213,7 @@ class FaultProxyIT {
 
   @Test
   void another_server_answers_after_a_switch() throws IOException {
-    var config =
-        new EmbeddedRedisConfig(directory.resolve("data"), directory.resolve("bin"), 0, 16L << 20);
-    try (var other = EmbeddedRedis.start(config)) {
+    try (var other = OwnServers.redis(directory.resolve("data"))) {
       var before = proxied();
       assertThat(before.ping()).isEqualTo("+PONG\r\n");
       before.say("RPUSH " + key + " x");

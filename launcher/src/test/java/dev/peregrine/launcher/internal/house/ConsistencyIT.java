@@ -6,12 +6,12 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
 import dev.peregrine.launcher.internal.house.Web.Reply;
 import dev.peregrine.persistence.ReplicationConfig;
+import dev.peregrine.testkit.OwnServers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
@@ -48,10 +48,8 @@ class ConsistencyIT {
 
   @BeforeAll
   static void open() {
-    var bin = home.resolve("bin");
-    postgres =
-        EmbeddedPostgres.start(new EmbeddedPostgresConfig(home.resolve("postgres"), bin, 0, false));
-    redis = EmbeddedRedis.start(new EmbeddedRedisConfig(home.resolve("redis"), bin, 0, 64L << 20));
+    postgres = OwnServers.hastyPostgres(home.resolve("postgres"));
+    redis = OwnServers.redis(home.resolve("redis"));
     replicas = List.of(postgres.startReplica(1), postgres.startReplica(2));
     var config = config();
     house = RunningHouse.start(home, config);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peregrine.launcher.internal.house.Web.Reply;
 import dev.peregrine.testkit.FaultProxy;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;

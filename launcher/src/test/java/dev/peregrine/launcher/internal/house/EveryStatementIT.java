@@ -12,6 +12,7 @@ import dev.peregrine.persistence.Outbox;
 import dev.peregrine.persistence.Purpose;
 import dev.peregrine.persistence.Statement;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -6,8 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
+import dev.peregrine.testkit.OwnServers;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,9 +34,7 @@ class ImportFaultsIT {
 
   @BeforeAll
   static void open() {
-    postgres =
-        EmbeddedPostgres.start(
-            new EmbeddedPostgresConfig(home.resolve("postgres"), home.resolve("bin"), 0, true));
+    postgres = OwnServers.postgres(home.resolve("postgres"));
     var config = RunningHouse.on(postgres.uri(), Servers.redis());
     var usual = config.customers();
     var one = Knobs.with(Knobs.with(usual.bulk(), "imports", 1), "exports", 1);

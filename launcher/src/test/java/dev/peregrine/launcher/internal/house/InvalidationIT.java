@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.customers.Customers;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peregrine.customers.CustomersConfig;
 import dev.peregrine.customers.InvalidationConfig;
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
+import dev.peregrine.testkit.OwnServers;
+import dev.peregrine.testkit.Sql;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +39,8 @@ class InvalidationOutagesIT {
 
   @BeforeAll
   static void open() {
-    var bin = home.resolve("bin");
-    postgres =
-        EmbeddedPostgres.start(new EmbeddedPostgresConfig(home.resolve("postgres"), bin, 0, true));
-    redis = EmbeddedRedis.start(new EmbeddedRedisConfig(home.resolve("redis"), bin, 0, 64L << 20));
+    postgres = OwnServers.postgres(home.resolve("postgres"));
+    redis = OwnServers.redis(home.resolve("redis"));
     var invalidation = Knobs.with(InvalidationConfig.defaults(), "backlog", BACKLOG);
     var customers = Knobs.with(CustomersConfig.defaults(), "invalidation", invalidation);
     var config = TwoNodes.rememberingLong(postgres.uri(), redis.uri());

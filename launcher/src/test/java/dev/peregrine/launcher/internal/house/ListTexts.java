@@ -1,6 +1,7 @@
 package dev.peregrine.launcher.internal.house;
 
 import dev.peregrine.customers.Customers;
+import dev.peregrine.testkit.Sql;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -6,6 +6,7 @@ import static dev.peregrine.launcher.internal.house.ImportIT.assertCounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;

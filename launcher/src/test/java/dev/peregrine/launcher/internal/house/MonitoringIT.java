@@ -14,6 +14,7 @@ import dev.peregrine.launcher.internal.log.LineEncoder;
 import dev.peregrine.observability.ObservabilityConfig;
 import dev.peregrine.observability.ObservabilityConfig.LogFormat;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

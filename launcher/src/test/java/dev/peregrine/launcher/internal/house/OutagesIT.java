@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.embedded.CaughtMail;
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
 import dev.peregrine.embedded.Mailbox;
 import dev.peregrine.launcher.internal.house.Web.Reply;
 import dev.peregrine.notifications.NotificationsConfig;
+import dev.peregrine.testkit.OwnServers;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +49,8 @@ class OutagesIT {
 
   @BeforeAll
   static void open() {
-    var bin = home.resolve("bin");
-    postgres =
-        EmbeddedPostgres.start(new EmbeddedPostgresConfig(home.resolve("postgres"), bin, 0, true));
-    redis = EmbeddedRedis.start(new EmbeddedRedisConfig(home.resolve("redis"), bin, 0, 64L << 20));
+    postgres = OwnServers.postgres(home.resolve("postgres"));
+    redis = OwnServers.redis(home.resolve("redis"));
     mailbox = Mailbox.start(0, Mailbox.KEEP);
     var mail = NotificationsConfig.defaults().at("127.0.0.1", mailbox.port());
     var config = RunningHouse.on(postgres.uri(), redis.uri());

@@ -13,6 +13,7 @@ import dev.peregrine.payments.PaymentsConfig;
 import dev.peregrine.payments.SandboxGateway;
 import dev.peregrine.payments.SandboxMode;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;

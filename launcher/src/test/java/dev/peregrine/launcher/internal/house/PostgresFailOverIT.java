@@ -6,11 +6,11 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
 import dev.peregrine.embedded.EmbeddedReplica;
 import dev.peregrine.launcher.internal.house.Web.Reply;
+import dev.peregrine.testkit.OwnServers;
+import dev.peregrine.testkit.Sql;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +41,9 @@ class PostgresFailOverIT {
 
   @BeforeEach
   void open() {
-    var bin = home.resolve("bin");
-    postgres =
-        EmbeddedPostgres.start(new EmbeddedPostgresConfig(home.resolve("postgres"), bin, 0, false));
+    postgres = OwnServers.hastyPostgres(home.resolve("postgres"));
     replica = postgres.startReplica(1);
-    redis = EmbeddedRedis.start(new EmbeddedRedisConfig(home.resolve("redis"), bin, 0, 64L << 20));
+    redis = OwnServers.redis(home.resolve("redis"));
     var usual = RunningHouse.on(postgres.uri(), redis.uri());
     var servers = usual.postgres().at(postgres.uri(), List.of(replica.uri()));
     config = Knobs.with(usual, "postgres", servers);

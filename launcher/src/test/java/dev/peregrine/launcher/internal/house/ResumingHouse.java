@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.peregrine.launcher.internal.house.Web.Reply;
 import dev.peregrine.testkit.FaultProxy;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;

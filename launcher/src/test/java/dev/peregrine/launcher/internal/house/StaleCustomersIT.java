@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peregrine.cache.CacheConfig;
 import dev.peregrine.cache.RegionConfig;
 import dev.peregrine.customers.Customers;
-import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
+import dev.peregrine.testkit.OwnServers;
 import dev.peregrine.testkit.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +25,7 @@ class StaleCustomersIT {
 
   @Test
   void what_is_stale_is_served_while_it_is_refreshed_and_while_postgres_is_away() {
-    var postgres =
-        EmbeddedPostgres.start(
-            new EmbeddedPostgresConfig(home.resolve("postgres"), home.resolve("bin"), 0, true));
+    var postgres = OwnServers.postgres(home.resolve("postgres"));
     try (postgres;
         var house =
             RunningHouse.start(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peregrine.persistence.Migrations;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.persistence.Migrations;
 import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

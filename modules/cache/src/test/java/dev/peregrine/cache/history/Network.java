@@ -3,8 +3,8 @@ package dev.peregrine.cache.history;
 import static dev.peregrine.testkit.Awaiting.await;
 
 import dev.peregrine.embedded.EmbeddedRedis;
-import dev.peregrine.embedded.EmbeddedRedisConfig;
 import dev.peregrine.testkit.FaultProxy;
+import dev.peregrine.testkit.OwnServers;
 import dev.peregrine.testkit.PostgresServer;
 import dev.peregrine.testkit.Servers;
 import io.vertx.core.Vertx;
@@ -43,8 +43,7 @@ final class Network implements AutoCloseable {
 
   private EmbeddedRedis server() {
     var name = "redis" + servers.size();
-    return EmbeddedRedis.start(
-        new EmbeddedRedisConfig(directory.resolve(name), directory.resolve("bin"), 0, 64L << 20));
+    return OwnServers.redis(directory.resolve(name));
   }
 
   /// Adds a node that finds the Redis of the others.

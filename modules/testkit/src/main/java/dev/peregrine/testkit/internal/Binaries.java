@@ -5,11 +5,12 @@ import java.nio.file.Path;
 
 /// Where server binaries are unpacked: once for the whole project, outside of what a clean build
 /// deletes.
-final class Binaries {
+public final class Binaries {
 
   private Binaries() {}
 
-  static Path directory() {
+  /// Returns the directory, whether it is there or not.
+  public static Path directory() {
     var here = Path.of("").toAbsolutePath();
     var top = here;
     for (var above = here; above != null; above = above.getParent()) {

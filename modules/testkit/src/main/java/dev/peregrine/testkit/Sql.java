@@ -1,6 +1,5 @@
-package dev.peregrine.launcher.internal.house;
+package dev.peregrine.testkit;
 
-import dev.peregrine.testkit.PostgresServer;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A look into Postgres past the service. Texts go to the server as they are, so they may hold
-/// `$1`.
-final class Sql implements AutoCloseable {
+/// A look into Postgres, past what is under test. Texts go to the server as they are, so they may
+/// hold `$1`. One thread at a time.
+///
+/// What the server refuses is an [IllegalStateException] with the text, and why behind it.
+public final class Sql implements AutoCloseable {
 
   private final Connection connection;
 
@@ -19,7 +20,8 @@ final class Sql implements AutoCloseable {
     this.connection = connection;
   }
 
-  static Sql on(URI database) {
+  /// Connects to a database; close it.
+  public static Sql on(URI database) {
     var url = PostgresServer.jdbcUrl(database) + "&preferQueryMode=simple";
     try {
       return new Sql(DriverManager.getConnection(url));
@@ -28,7 +30,8 @@ final class Sql implements AutoCloseable {
     }
   }
 
-  void run(String text) {
+  /// Runs statements, and forgets what they say.
+  public void run(String text) {
     try (var statement = connection.createStatement()) {
       statement.execute(text);
     } catch (SQLException thrown) {
@@ -37,7 +40,7 @@ final class Sql implements AutoCloseable {
   }
 
   /// Returns the first column, row by row.
-  List<String> texts(String text) {
+  public List<String> texts(String text) {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(text)) {
       var found = new ArrayList<String>();
@@ -51,7 +54,7 @@ final class Sql implements AutoCloseable {
   }
 
   /// Returns all columns, row by row.
-  List<List<@Nullable String>> rows(String text) {
+  public List<List<@Nullable String>> rows(String text) {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(text)) {
       var found = new ArrayList<List<@Nullable String>>();
@@ -68,8 +71,14 @@ final class Sql implements AutoCloseable {
     }
   }
 
-  long number(String text) {
-    return Long.parseLong(texts(text).getFirst());
+  /// Returns the first column of the first row.
+  public String text(String text) {
+    return texts(text).getFirst();
+  }
+
+  /// Returns the first column of the first row, as a number.
+  public long number(String text) {
+    return Long.parseLong(text(text));
   }
 
   @Override
