@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.http.Access;
 import dev.peregrine.http.Route;
-import dev.peregrine.testkit.Servers;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,7 +45,7 @@ class AccessIT {
 
   @BeforeAll
   static void open() {
-    var usual = RunningHouse.on(Servers.postgres().freshDatabase(), Servers.redis());
+    var usual = RunningHouse.onFreshDatabase();
     house = OpenHouse.on(home, RunningHouse.with(usual, SIGNER.config(home)));
   }
 

@@ -11,7 +11,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,15 +34,13 @@ class BadImportIT {
 
   @BeforeAll
   static void open() {
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, RunningHouse.on(database, Servers.redis()));
+    house = RunningHouse.start(home);
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
   }
 
   @AfterAll
   static void close() {
-    sql.close();
     house.close();
   }
 

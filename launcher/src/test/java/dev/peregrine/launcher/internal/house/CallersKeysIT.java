@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +24,7 @@ class CallersKeysIT {
 
   @BeforeAll
   static void open() {
-    var usual = RunningHouse.on(Servers.postgres().freshDatabase(), Servers.redis());
+    var usual = RunningHouse.onFreshDatabase();
     house = OpenHouse.on(home, RunningHouse.with(usual, SIGNER.config(home)));
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.peregrine.http.Access;
 import dev.peregrine.http.OpenApi;
 import dev.peregrine.http.Route;
-import dev.peregrine.testkit.Servers;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -40,8 +39,7 @@ class ContractIT {
 
   @BeforeAll
   static void open() {
-    house =
-        OpenHouse.on(home, RunningHouse.on(Servers.postgres().freshDatabase(), Servers.redis()));
+    house = OpenHouse.on(home, RunningHouse.onFreshDatabase());
   }
 
   @AfterAll

@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -45,10 +44,9 @@ class CustomerListsIT {
 
   @BeforeAll
   static void open() {
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, RunningHouse.on(database, Servers.redis()));
+    house = RunningHouse.start(home);
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
     sql.run(
         "insert into customers (name, email, type, created_at)"
             + " select names[1 + n % 16], 'p' || n || '@example.org',"
@@ -61,7 +59,6 @@ class CustomerListsIT {
 
   @AfterAll
   static void close() {
-    sql.close();
     house.close();
   }
 

@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +34,7 @@ class CustomersApiIT {
 
   @BeforeAll
   static void open() {
-    var config = RunningHouse.on(Servers.postgres().freshDatabase(), Servers.redis());
-    house = RunningHouse.start(home, config);
+    house = RunningHouse.start(home);
     api = house.api();
     Awaitility.await().until(() -> house.ops().get("/health/ready").status() == 200);
   }

@@ -5,7 +5,6 @@ import static dev.peregrine.launcher.internal.house.Web.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.cli.Cli;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -38,16 +37,14 @@ class ExportIT {
 
   @BeforeAll
   static void open() {
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, RunningHouse.on(database, Servers.redis()));
+    house = RunningHouse.start(home);
     api = house.api();
     url = api.address().toString();
-    sql = Sql.on(database);
+    sql = house.sql();
   }
 
   @AfterAll
   static void close() {
-    sql.close();
     house.close();
   }
 

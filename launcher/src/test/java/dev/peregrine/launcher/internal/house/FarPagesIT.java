@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -34,10 +33,9 @@ class FarPagesIT {
 
   @BeforeAll
   static void open() {
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, RunningHouse.on(database, Servers.redis()));
+    house = RunningHouse.start(home);
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
     sql.run(
         "insert into customers (name, email, type, created_at)"
             + " select 'n' || n * 7919 % 9973, 'p' || n || '@example.org',"
@@ -60,7 +58,6 @@ class FarPagesIT {
 
   @AfterAll
   static void close() {
-    sql.close();
     house.close();
   }
 

@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -29,10 +28,9 @@ final class GuardedHouse implements AutoCloseable {
   private List<String> before = List.of();
 
   GuardedHouse(Path home) {
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, RunningHouse.on(database, Servers.redis()));
+    house = RunningHouse.start(home);
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
     known = customer(api.post(CUSTOMERS, person("Ada", "ada@example.org")).id());
   }
 
@@ -96,7 +94,6 @@ final class GuardedHouse implements AutoCloseable {
 
   @Override
   public void close() {
-    sql.close();
     house.close();
   }
 }

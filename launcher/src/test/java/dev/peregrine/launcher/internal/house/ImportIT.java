@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,15 +38,13 @@ class ImportIT {
 
   @BeforeAll
   static void open() {
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, RunningHouse.on(database, Servers.redis()));
+    house = RunningHouse.start(home);
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
   }
 
   @AfterAll
   static void close() {
-    sql.close();
     house.close();
   }
 

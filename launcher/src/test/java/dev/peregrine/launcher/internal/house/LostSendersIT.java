@@ -5,7 +5,6 @@ import static dev.peregrine.launcher.internal.house.ImportIT.NDJSON;
 import static dev.peregrine.launcher.internal.house.ImportIT.assertCounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,8 +33,7 @@ class LostSendersIT {
 
   @BeforeAll
   static void open() {
-    var database = Servers.postgres().freshDatabase();
-    var usual = RunningHouse.on(database, Servers.redis());
+    var usual = RunningHouse.onFreshDatabase();
     var hasty = Knobs.with(usual.http(), "readTimeout", Duration.ofSeconds(1));
     var one = Knobs.with(usual.customers().bulk(), "imports", 1);
     var bulk = Knobs.with(one, "chunkRows", CHUNK);
@@ -43,12 +41,11 @@ class LostSendersIT {
     house =
         RunningHouse.start(home, RunningHouse.with(Knobs.with(usual, "http", hasty), customers));
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
   }
 
   @AfterAll
   static void close() {
-    sql.close();
     house.close();
   }
 

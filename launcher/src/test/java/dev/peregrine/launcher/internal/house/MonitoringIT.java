@@ -13,7 +13,6 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.peregrine.launcher.internal.log.LineEncoder;
 import dev.peregrine.observability.ObservabilityConfig;
 import dev.peregrine.observability.ObservabilityConfig.LogFormat;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -45,15 +44,13 @@ class MonitoringIT {
     log.setLevel(Level.DEBUG);
     RECORDS.start();
     log.addAppender(RECORDS);
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, withSlow(RunningHouse.on(database, Servers.redis())));
-    sql = Sql.on(database);
+    house = RunningHouse.start(home, withSlow(RunningHouse.onFreshDatabase()));
+    sql = house.sql();
   }
 
   @AfterAll
   static void close() {
     house.close();
-    sql.close();
     var log = (Logger) LoggerFactory.getLogger("dev.peregrine");
     log.detachAppender(RECORDS);
     log.setLevel(null);

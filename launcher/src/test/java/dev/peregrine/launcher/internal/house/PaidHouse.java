@@ -44,7 +44,7 @@ final class PaidHouse implements AutoCloseable {
   PaidHouse(Path home, UnaryOperator<PeregrineConfig> change) {
     house = RunningHouse.start(home, change.apply(config(CheckPolicy.LENIENT)));
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
   }
 
   /// Returns the house's configuration, with another policy.
@@ -121,7 +121,6 @@ final class PaidHouse implements AutoCloseable {
 
   @Override
   public void close() {
-    sql.close();
     house.close();
     await(vertx.close());
   }

@@ -5,7 +5,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.cli.Cli;
-import dev.peregrine.testkit.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +20,7 @@ class ProfileIT {
 
   @Test
   void the_command_shows_what_a_running_service_does_for_its_clients() throws Exception {
-    try (var house =
-        RunningHouse.start(
-            home, RunningHouse.on(Servers.postgres().freshDatabase(), Servers.redis()))) {
+    try (var house = RunningHouse.start(home)) {
       var file = files.resolve("service.jfr");
       var profile =
           CompletableFuture.supplyAsync(() ->

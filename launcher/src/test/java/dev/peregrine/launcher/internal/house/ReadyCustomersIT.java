@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +29,7 @@ class ReadyCustomersIT {
 
   @BeforeAll
   static void open() {
-    var config = RunningHouse.on(Servers.postgres().freshDatabase(), Servers.redis());
-    house = RunningHouse.start(home, config);
+    house = RunningHouse.start(home);
     api = house.api();
     ops = house.ops();
     Awaitility.await().until(() -> ops.get("/ops/caches").json().getBoolean("coherent"));

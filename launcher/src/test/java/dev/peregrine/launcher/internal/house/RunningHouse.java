@@ -9,6 +9,8 @@ import dev.peregrine.launcher.internal.cli.StopSignal;
 import dev.peregrine.launcher.internal.config.Loaded;
 import dev.peregrine.notifications.NotificationsConfig;
 import dev.peregrine.payments.PaymentsConfig;
+import dev.peregrine.testkit.Servers;
+import dev.peregrine.testkit.Sql;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /// The whole service in this JVM, as the command `run` runs it, at free ports.
 final class RunningHouse implements AutoCloseable {
@@ -30,14 +33,17 @@ final class RunningHouse implements AutoCloseable {
   private static final int STOP_LIMIT_SECONDS = 60;
   private static final String LAST_LINE = "Ctrl-C";
 
+  private final PeregrineConfig config;
   private final StopSignal stop = new StopSignal();
   private final StringWriter printed = new StringWriter();
   private final CompletableFuture<Void> run;
   private final Web api;
   private final Web ops;
+  private @Nullable Sql sql;
 
   private RunningHouse(Path home, PeregrineConfig config) {
-    run = CompletableFuture.runAsync(() -> run(home, config), task -> new Thread(task).start());
+    this.config = config;
+    run = CompletableFuture.runAsync(() -> run(home), task -> new Thread(task).start());
     Awaitility.await()
         .atMost(START_LIMIT)
         .until(() -> run.isDone() || printed.toString().contains(LAST_LINE));
@@ -53,6 +59,11 @@ final class RunningHouse implements AutoCloseable {
     return new RunningHouse(home, config);
   }
 
+  /// Starts one with the defaults on a database of its own.
+  static RunningHouse start(Path home) {
+    return start(home, onFreshDatabase());
+  }
+
   /// Returns the defaults, at free ports.
   static PeregrineConfig defaults() {
     var usual = PeregrineConfig.defaults();
@@ -64,6 +75,11 @@ final class RunningHouse implements AutoCloseable {
   /// Returns the defaults, at free ports, on servers that run already.
   static PeregrineConfig on(URI postgres, URI redis) {
     return with(defaults(), postgres, redis, Duration.ofSeconds(30));
+  }
+
+  /// Returns the defaults, at free ports, on a database that nobody else has.
+  static PeregrineConfig onFreshDatabase() {
+    return on(Servers.postgres().freshDatabase(), Servers.redis());
   }
 
   /// Returns the configuration with other servers.
@@ -112,15 +128,28 @@ final class RunningHouse implements AutoCloseable {
     return ops;
   }
 
+  /// Looks into its primary, if that is configured; closed with the house.
+  Sql sql() {
+    var open = sql;
+    if (open == null) {
+      open = Sql.on(config.postgres().primary().orElseThrow());
+      sql = open;
+    }
+    return open;
+  }
+
   @Override
   public void close() {
+    if (sql != null) {
+      sql.close();
+    }
     api.close();
     ops.close();
     stop.request();
     var _ = run.orTimeout(STOP_LIMIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  private void run(Path home, PeregrineConfig config) {
+  private void run(Path home) {
     var loaded = new Loaded<>(config, List.of());
     try {
       new Peregrine(home).run(new RunRequest<>(loaded, 0, stop, new PrintWriter(printed)));

@@ -70,7 +70,7 @@ class StartIT {
   @Test
   void a_port_in_use_is_named() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      var usual = RunningHouse.on(Servers.postgres().freshDatabase(), Servers.redis());
+      var usual = RunningHouse.onFreshDatabase();
       var there = HttpConfig.at("127.0.0.1", taken.getLocalPort());
 
       var http = startFails(at(usual, there, usual.ops()));

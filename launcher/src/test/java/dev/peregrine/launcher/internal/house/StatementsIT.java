@@ -6,7 +6,6 @@ import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
-import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -90,10 +89,9 @@ class StatementsIT {
   /// New connections try their statements out; after this there is none left to be made.
   @BeforeAll
   static void open() {
-    var database = Servers.postgres().freshDatabase();
-    house = RunningHouse.start(home, withOneConnection(RunningHouse.on(database, Servers.redis())));
+    house = RunningHouse.start(home, withOneConnection(RunningHouse.onFreshDatabase()));
     api = house.api();
-    sql = Sql.on(database);
+    sql = house.sql();
     sql.run("create extension pg_stat_statements");
     var together =
         IntStream.rangeClosed(1_000_001, 1_000_200)
@@ -106,7 +104,6 @@ class StatementsIT {
 
   @AfterAll
   static void close() {
-    sql.close();
     house.close();
   }
 
