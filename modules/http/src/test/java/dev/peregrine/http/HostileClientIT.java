@@ -162,6 +162,21 @@ class HostileClientIT {
   }
 
   @Test
+  void a_body_that_drips_is_waited_for_no_longer_than_its_answer() throws IOException {
+    longest.set(0);
+    try (var socket = server.socket()) {
+      write(socket, POST + "Request-Timeout: 100\r\nContent-Length: 1000\r\n\r\n{");
+      var drip = server.vertx().setPeriodic(20, fired -> pour(socket, "a", 1));
+
+      var answer = readAll(socket);
+
+      server.vertx().cancelTimer(drip);
+      assertThat(answer).contains("HTTP/1.1 504").contains("/problems/deadline");
+      assertThat(longest).hasValue(0);
+    }
+  }
+
+  @Test
   void a_head_that_drips_is_cut_also_on_a_connection_that_was_used() throws IOException {
     try (var socket = server.socket()) {
       write(socket, "GET /" + HEAD + "\r\n");

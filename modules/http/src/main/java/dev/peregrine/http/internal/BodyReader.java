@@ -1,5 +1,7 @@
 package dev.peregrine.http.internal;
 
+import dev.peregrine.bus.Deadline;
+import dev.peregrine.bus.FailureKind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -8,6 +10,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one request's body, up to a limit and not for ever.
@@ -37,14 +40,18 @@ final class BodyReader {
     this.limitBytes = limitBytes;
   }
 
-  /// Reads it; fails with status 413 as soon as it is known to be too long, 408 when it is too
-  /// slow.
-  Future<Buffer> read(long timeoutMs) {
+  /// Reads it; fails with status 413 as soon as it is known to be too long, 408 when it takes
+  /// longer than any body may, 504 when the answer's time is over before.
+  Future<Buffer> read(Deadline deadline, Duration longest) {
     if (Heads.bodyLength(http) > limitBytes) {
       return Future.failedFuture(tooLarge());
     }
     goOn(http);
-    var timer = vertx.setTimer(timeoutMs, fired -> body.tryFail(tooSlow()));
+    var longestMs = longest.toMillis();
+    var remainingMs = deadline.remainingMs();
+    var late = remainingMs < longestMs ? Failures.of(FailureKind.DEADLINE) : tooSlow();
+    var patienceMs = Math.max(1, Math.min(remainingMs, longestMs));
+    var timer = vertx.setTimer(patienceMs, fired -> body.tryFail(late));
     http.handler(this::gather)
         .endHandler(ended -> body.tryComplete(gathered == null ? Buffer.buffer(0) : gathered))
         .exceptionHandler(thrown -> {

@@ -112,7 +112,7 @@ final class Visit {
         request
             .call()
             .spent()
-            .during(Spent.Part.RECEIVE, () -> reader.read(front.config().readTimeout().toMillis()))
+            .during(Spent.Part.RECEIVE, () -> reader.read(deadline, front.config().readTimeout()))
             .onComplete((body, thrown) -> {
               if (thrown != null) {
                 fail(thrown);
