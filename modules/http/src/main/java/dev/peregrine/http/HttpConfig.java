@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param bodyLimitBytes longest request body where a route sets no limit of its own
 /// @param headerLimitBytes longest request head without its first line
 /// @param lineLimitBytes longest first line, so also the longest URI
-/// @param idleTimeout after it a connection on which nothing moves is closed
+/// @param idleTimeout after it a connection on which nothing moves is closed; longer than
+///   requestTimeout, or it would be closed on who waits for an answer
 /// @param readTimeout longest time to send a head once begun, and a body; of a streamed body, to
 ///   send nothing
 /// @param requestTimeout longest time for an answer where a route has none of its own; a client may
@@ -50,6 +51,11 @@ public record HttpConfig(
     checkPositive("idleTimeout", idleTimeout);
     checkPositive("readTimeout", readTimeout);
     checkPositive("requestTimeout", requestTimeout);
+    check(
+        idleTimeout.compareTo(requestTimeout) > 0,
+        "idleTimeout",
+        idleTimeout,
+        "longer than requestTimeout, which is " + requestTimeout);
     check(!drainFor.isNegative(), "drainFor", drainFor, "not negative");
     check(eventStreams >= 1, "eventStreams", eventStreams, ">= 1");
     check(compressFromBytes >= 1, "compressFromBytes", compressFromBytes, ">= 1");

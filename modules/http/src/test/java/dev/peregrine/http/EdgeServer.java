@@ -73,7 +73,8 @@ final class EdgeServer implements AutoCloseable {
     return HttpConfig.at("127.0.0.1", 0);
   }
 
-  /// Waits half a second for a body, one for silence and for answers, and bears two event streams.
+  /// Waits half a second for a body, one for answers, a little more for silence, and bears two
+  /// event streams.
   static HttpConfig impatient() {
     var usual = config();
     return new HttpConfig(
@@ -82,7 +83,7 @@ final class EdgeServer implements AutoCloseable {
         usual.bodyLimitBytes(),
         usual.headerLimitBytes(),
         usual.lineLimitBytes(),
-        Duration.ofSeconds(1),
+        Duration.ofMillis(1_100),
         Duration.ofMillis(500),
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),

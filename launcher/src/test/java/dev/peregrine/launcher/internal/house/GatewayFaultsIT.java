@@ -156,7 +156,8 @@ class GatewayFaultsIT {
     var minutes = Duration.ofMinutes(2);
     var longest = Duration.ofSeconds(30);
     var payments = Knobs.with(config.payments(), "timeout", longest);
-    var http = Knobs.with(config.http(), "requestTimeout", minutes);
+    var quiet = Knobs.with(config.http(), "idleTimeout", minutes.plusSeconds(1));
+    var http = Knobs.with(quiet, "requestTimeout", minutes);
     return Knobs.with(Knobs.with(config, "payments", payments), "http", http);
   }
 }

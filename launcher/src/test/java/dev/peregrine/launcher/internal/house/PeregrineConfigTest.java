@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where the service may listen.
+/// Where the service may listen, and how long.
 class PeregrineConfigTest {
 
   @TempDir private Path folder;
@@ -46,5 +46,18 @@ class PeregrineConfigTest {
   @Test
   void loopback_is_always_taken() throws IOException {
     assertThat(config("peregrine: { http: { host: '::1' } }").http().host()).isEqualTo("::1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "ops"})
+  void silence_is_borne_for_longer_than_an_answer_takes(String port) throws IOException {
+    var longer = "{ idleTimeout: 10001ms, requestTimeout: 10s }";
+
+    assertThat(config("peregrine: { " + port + ": " + longer + " }")).isNotNull();
+    for (var bad : new String[] {"idleTimeout: 10s", "requestTimeout: 1m"}) {
+      assertThatThrownBy(() -> config("peregrine: { " + port + ": { " + bad + " } }"))
+          .hasMessageContaining("peregrine." + port + ".idleTimeout: PT")
+          .hasMessageContaining("(expected: longer than requestTimeout, which is PT");
+    }
   }
 }
