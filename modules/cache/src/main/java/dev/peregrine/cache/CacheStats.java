@@ -53,7 +53,8 @@ public interface CacheStats {
     FILL_REJECTED,
     /// A value above its bound was served, not remembered.
     OVERSIZE,
-    /// The codec could not write a value, which was served, not remembered.
+    /// The codec could not write a value, or an accessor threw when it was weighed; it was served,
+    /// not remembered.
     UNWRITABLE,
     /// A value was put.
     PUT,

@@ -12,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One region's fetches under way, one for each key: of those who wait for them, or of those that
 /// make fresh what is stale. Safe on any thread.
 final class Flights<K, V extends Record> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
 
   private final Region<K, V> region;
   private final ConcurrentMap<K, Flight<V>> underWay = new ConcurrentHashMap<>();
@@ -82,13 +86,14 @@ final class Flights<K, V extends Record> {
         });
   }
 
+  /// Whatever becomes of the fetch, the flight must end, or all who ask for the key would wait for
+  /// it until their deadlines.
   private void launch(K key, Flight<V> flight, Supplier<Future<Fetched>> fetch) {
     var _ =
-        fetch
-            .get()
+        started(fetch)
             .onComplete(
                 fetched -> {
-                  region.remember(key, fetched, flight);
+                  remember(key, flight, fetched);
                   underWay.remove(key, flight);
                   flight.land(region.read(fetched));
                 },
@@ -96,6 +101,25 @@ final class Flights<K, V extends Record> {
                   underWay.remove(key, flight);
                   flight.crash(thrown);
                 });
+  }
+
+  private static Future<Fetched> started(Supplier<Future<Fetched>> fetch) {
+    try {
+      return fetch.get();
+    } catch (Throwable thrown) {
+      return Future.failedFuture(thrown);
+    }
+  }
+
+  /// To weigh a value its accessors are called, which may throw. That is a fault of the program,
+  /// and no reason to keep the value from who waits for it.
+  private void remember(K key, Flight<V> flight, Fetched fetched) {
+    try {
+      region.remember(key, fetched, flight);
+    } catch (Throwable thrown) {
+      region.count(Event.UNWRITABLE);
+      LOG.error("region {} cannot weigh a value, so it is not remembered", region.name(), thrown);
+    }
   }
 
   private Future<Read<V>> awaited(Flight<V> other, Call call) {
