@@ -11,8 +11,8 @@ public interface Answerer<Q extends Record, A> {
 
   /// Answers one question.
   ///
-  /// A failed future or a thrown exception reaches the asker at once: a [BusFailure] with its kind,
-  /// anything else as [FailureKind#INTERNAL].
+  /// A failed future or whatever is thrown reaches the asker at once: a [BusFailure] with its kind,
+  /// anything else as [FailureKind#INTERNAL], and so does null in the place of a future.
   ///
   /// @param question what is asked
   /// @param call until when the asker waits, and for which request

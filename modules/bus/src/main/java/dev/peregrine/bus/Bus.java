@@ -1,6 +1,7 @@
 package dev.peregrine.bus;
 
 import dev.peregrine.bus.internal.Asked;
+import dev.peregrine.bus.internal.Guarded;
 import dev.peregrine.bus.internal.Letter;
 import dev.peregrine.bus.internal.Neighbours;
 import dev.peregrine.bus.internal.RecordCodec;
@@ -251,13 +252,9 @@ public final class Bus {
   }
 
   private <Q extends Record, A> void answer(Asked<Q, A> asked, Answerer<Q, A> answerer) {
-    Future<A> answer;
-    try {
-      answer = answerer.answer(asked.question(), asked.call());
-    } catch (RuntimeException thrown) {
-      answer = Future.failedFuture(thrown);
-    }
-    var _ = answer.onComplete(asked::answered, asked::failed);
+    var _ =
+        Guarded.answer(() -> answerer.answer(asked.question(), asked.call()))
+            .onComplete(asked::answered, asked::failed);
   }
 
   private <F extends Record> void hear(

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BusTest {
 
@@ -101,6 +103,16 @@ class BusTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
     assertThat(failure).hasMessageContaining("broken on purpose");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "assertion", "stack", "memory"})
+  void whatever_a_handler_does_the_asker_is_answered_at_once(String fault) {
+    await(bus.answer(ASK, (question, call) -> Faults.of(fault)));
+
+    var failure = failureOf(bus.ask(ASK, new Question("?"), soon()));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two that share an event loop.
 class NeighboursTest {
@@ -152,6 +154,17 @@ class NeighboursTest {
     assertThat(thrown).hasMessageContaining("broken on purpose");
     assertThat(refused.kind()).isEqualTo(FailureKind.OVERLOADED);
     assertThat(refused.address()).isEqualTo("test.ask");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "assertion", "stack", "memory"})
+  void whatever_a_neighbour_does_the_asker_gets_a_failed_future(String fault) {
+    answering((question, call) -> Faults.of(fault));
+
+    var failure = failure(on(home, () -> ask(soon())));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
+    assertThat(asked).containsExactly("test.ask INTERNAL");
   }
 
   @Test

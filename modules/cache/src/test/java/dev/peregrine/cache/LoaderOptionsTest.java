@@ -190,6 +190,20 @@ class LoaderOptionsTest {
   }
 
   @Test
+  void a_loader_that_throws_an_error_gives_its_place_back() {
+    var node = node(tuning -> tuning.loads(1));
+    node.source =
+        id -> {
+          throw new AssertionError("broken on purpose");
+        };
+    assertThatThrownBy(() -> node.read(7)).isInstanceOf(BusFailure.class);
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("back")));
+
+    assertThat(node.text(7)).isEqualTo("back");
+    assertThat(node.count(Event.LOAD_REFUSED)).isZero();
+  }
+
+  @Test
   void a_tier_that_is_left_out_neither_answers_nor_remembers() {
     var node = node(tuning -> tuning);
 

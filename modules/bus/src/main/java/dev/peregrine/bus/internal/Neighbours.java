@@ -30,11 +30,8 @@ public final class Neighbours {
     // Equal addresses declare the same types.
     @SuppressWarnings("unchecked")
     <B> Future<B> answer(Record question, Call call) {
-      try {
-        return (Future<B>) answerer.answer(address.question().cast(question), call);
-      } catch (RuntimeException thrown) {
-        return Future.failedFuture(thrown);
-      }
+      return Guarded.answer(
+          () -> (Future<B>) answerer.answer(address.question().cast(question), call));
     }
   }
 

@@ -79,14 +79,15 @@ record SourceLoads<K, V extends Record>(Region<K, V> region) {
         .onComplete(done -> region.endLoad());
   }
 
-  /// A loader is a stranger's code: it may throw, or answer null.
+  /// A loader is a stranger's code: it may throw whatever there is, or answer null, and must give
+  /// its place back all the same.
   static <T> Future<T> guarded(Supplier<@Nullable Future<T>> loader) {
     try {
       var loading = loader.get();
       return loading == null
           ? Future.failedFuture(new IllegalStateException("the loader answered null"))
           : loading.map(loaded -> Objects.requireNonNull(loaded, "what the loader loaded"));
-    } catch (RuntimeException thrown) {
+    } catch (Throwable thrown) {
       return Future.failedFuture(thrown);
     }
   }
