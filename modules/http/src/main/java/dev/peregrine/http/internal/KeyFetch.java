@@ -43,11 +43,21 @@ final class KeyFetch implements AutoCloseable {
             new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1));
   }
 
-  /// Fetches it.
+  /// Fetches it. A request that is granted too late is given back, or it would hold the only
+  /// connection for ever.
   ///
   /// @return failed when it is not there in time, too long, or not answered with 200
   Future<String> text() {
-    return client.request(target).timeout(timeoutMs, TimeUnit.MILLISECONDS).compose(this::text);
+    var granted = client.request(target);
+    return granted
+        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+        .onFailure(late -> {
+          var _ =
+              granted.onSuccess(request -> {
+                var _ = request.reset();
+              });
+        })
+        .compose(this::text);
   }
 
   private Future<String> text(HttpClientRequest request) {
