@@ -58,7 +58,8 @@ public interface FarLog {
   int BLOCK_MS = 100;
 
   /// Starts to follow. When the log's identity is another than the last that was seen by any node,
-  /// acknowledged evictions may be lost, so everything older is evicted.
+  /// acknowledged evictions may be lost, so everything older is evicted. From now on fences wait
+  /// for this node.
   ///
   /// @param node whose name it is followed under
   Future<Start> hello(String node);

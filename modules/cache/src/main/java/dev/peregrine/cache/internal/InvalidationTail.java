@@ -61,6 +61,9 @@ public final class InvalidationTail {
   }
 
   private void restart() {
+    if (stopped) {
+      return;
+    }
     var sent = node.clock().nanos();
     var _ =
         log.hello(node.name())
@@ -70,6 +73,7 @@ public final class InvalidationTail {
                   node.applyToAll(begun.floor());
                   begun.rules().forEach(node::apply);
                   cursor = begun.position();
+                  acknowledged = 0;
                   identity = begun.identity();
                   identifiedAtNanos = sent;
                   sweep();

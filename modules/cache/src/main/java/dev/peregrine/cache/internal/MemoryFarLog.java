@@ -14,7 +14,7 @@ record MemoryFarLog(Vertx vertx, MemoryNamespace namespace) implements FarLog {
 
   @Override
   public Future<Start> hello(String node) {
-    return Future.succeededFuture(namespace.hello());
+    return Future.succeededFuture(namespace.hello(node));
   }
 
   @Override

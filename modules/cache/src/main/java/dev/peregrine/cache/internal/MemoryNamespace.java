@@ -116,7 +116,8 @@ final class MemoryNamespace {
     return OptionalLong.of(position);
   }
 
-  synchronized FarLog.Start hello() {
+  synchronized FarLog.Start hello(String node) {
+    followers.put(node, 0L);
     var position = append(Optional.empty());
     wake();
     return new FarLog.Start(position, rules, floor, "memory");

@@ -37,7 +37,8 @@ final class RedisFarLog implements FarLog {
 
   private Future<Start> hello(String node, String identity) {
     var hello =
-        RedisFarStore.script(RedisScripts.HELLO, List.of(names.log(), names.rules()))
+        RedisFarStore.script(
+                RedisScripts.HELLO, List.of(names.log(), names.rules(), names.followers()))
             .arg(RedisEvictions.LOG_LENGTH)
             .arg(identity)
             .arg(node);
@@ -104,7 +105,8 @@ final class RedisFarLog implements FarLog {
   @Override
   public Future<Void> leave(String node) {
     var leave = Request.cmd(Command.HDEL).arg(names.followers()).arg(node);
-    return link.exchange(List.of(leave), link.timeout()).mapEmpty();
+    // It waits behind a poll that is under way, which blocks for longer than the usual time-out.
+    return link.exchange(List.of(leave), PATIENCE).mapEmpty();
   }
 
   @Override

@@ -97,9 +97,11 @@ final class RedisScripts {
 
   /// Writes a record, so that the log has an end to follow from. When this server is not the one
   /// that the table of rules knows, a fail-over or restart may have lost evictions: then the record
-  /// evicts everything. Keys: log, table. Arguments: length of the log, identity, node.
+  /// evicts everything. The node is a follower from now on, which has followed nothing yet, so that
+  /// fences wait for it. Keys: log, table, followers. Arguments: length of the log, identity, node.
   static final String HELLO =
       """
+      redis.call('HSET', KEYS[3], ARGV[3], '0:' .. redis.call('TIME')[1])
       local known = redis.call('HGET', KEYS[2], 'i')
       if known == ARGV[2] then
         return redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', 'h', ARGV[3])
