@@ -35,7 +35,8 @@ public final class HttpVerticle extends VerticleBase {
   ///   or an [IllegalArgumentException] when two routes collide
   @Override
   public Future<?> start() {
-    var entrance = new Front.Entrance(new RouteTree(edge.table()), new Gate(edge.tokens().ring()));
+    var gate = new Gate(edge.tokens().ring(), edge.config().host());
+    var entrance = new Front.Entrance(new RouteTree(edge.table()), gate);
     var receiver = new Front(vertx, edge, entrance, edge.openEventStreams());
     front = receiver;
     var _ =

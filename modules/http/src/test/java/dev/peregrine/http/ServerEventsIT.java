@@ -181,7 +181,7 @@ class ServerEventsIT {
 
   private Socket listening(String path) throws IOException {
     var socket = server.socket();
-    var head = "GET " + path + " HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n";
+    var head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }

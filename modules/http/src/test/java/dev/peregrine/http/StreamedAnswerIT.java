@@ -253,7 +253,7 @@ class StreamedAnswerIT {
   }
 
   private static void ask(Socket socket, String path) throws IOException {
-    var head = "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    var head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -169,6 +169,13 @@ class TokenTableIT {
   }
 
   @Test
+  void where_tokens_are_asked_for_any_name_will_do() {
+    var ask = "GET /open HTTP/1.1\r\nHost: api.example.org\r\nConnection: close\r\n\r\n";
+
+    assertThat(server.raw(ask)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
   void nobody_is_asked_who_he_is_on_a_public_route_however_bad_his_token() {
     assertThat(server.get("/open").statusCode()).isEqualTo(200);
     assertThat(server.get("/open", "Authorization", "Bearer x").statusCode()).isEqualTo(200);

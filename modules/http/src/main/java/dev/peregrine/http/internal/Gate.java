@@ -31,14 +31,17 @@ public final class Gate {
   private static final String SCHEME = "bearer ";
 
   private final KeyRing ring;
+  private final LocalNames names;
   private final MessageDigest digest;
   private final Map<String, Known> known = new Known.Newest(MOST_KNOWN);
 
   /// Makes one.
   ///
   /// @param ring the keys
-  public Gate(KeyRing ring) {
+  /// @param host where the server listens
+  public Gate(KeyRing ring, String host) {
     this.ring = ring;
+    this.names = new LocalNames(host);
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
@@ -73,6 +76,16 @@ public final class Gate {
       protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
         return size() > most;
       }
+    }
+  }
+
+  /// Refuses a head that nothing may be done for.
+  ///
+  /// @throws Rejection with status 400, 417 or 421
+  void checkHead(HttpServerRequest http) {
+    Admission.checkHead(http);
+    if (!ring.enabled()) {
+      names.check(http.headers().get(HttpHeaders.HOST));
     }
   }
 

@@ -65,7 +65,7 @@ final class Visit {
   }
 
   private void admit() {
-    Admission.checkHead(http);
+    front.gate().checkHead(http);
     var found = front.tree().find(Admission.path(http));
     if (found == null) {
       throw Rejection.notFound("No resource has this path.");
