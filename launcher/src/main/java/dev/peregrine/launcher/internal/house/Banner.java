@@ -5,9 +5,13 @@ import dev.peregrine.payments.PaymentsConfig;
 import dev.peregrine.persistence.DatabaseConfig;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 
 /// What people read when the service is ready.
 final class Banner {
+
+  private static final int POSTGRES = 5432;
+  private static final int REDIS = 6379;
 
   private final PrintWriter out;
 
@@ -15,9 +19,15 @@ final class Banner {
     this.out = out;
   }
 
-  void print(PeregrineConfig config, House house, boolean mailCaught) {
-    var api = "http://" + config.http().host() + ":" + house.port();
-    var ops = "http://" + config.ops().host() + ":" + house.opsPort();
+  /// Where the servers listen, also when any free port would do.
+  ///
+  /// @param api of the service
+  /// @param ops of the operators
+  record Ports(int api, int ops) {}
+
+  void print(PeregrineConfig config, Ports ports, boolean mailCaught) {
+    var api = Peregrine.url(config.http().host(), ports.api());
+    var ops = Peregrine.url(config.ops().host(), ports.ops());
     var readyMs = ManagementFactory.getRuntimeMXBean().getUptime();
     out.println();
     out.println("  Peregrine is ready after " + readyMs / 1_000 + "." + readyMs / 100 % 10 + " s");
@@ -32,16 +42,11 @@ final class Banner {
             + config
                 .postgres()
                 .primary()
-                .map(uri -> uri.getHost() + ":" + uri.getPort())
+                .map(uri -> server(uri, POSTGRES))
                 .orElse("embedded, data in .peregrine/postgres")
             + replicas(config.postgres()));
     out.println(
-        "  Redis     "
-            + config
-                .redis()
-                .uri()
-                .map(uri -> uri.getHost() + ":" + uri.getPort())
-                .orElse("embedded"));
+        "  Redis     " + config.redis().uri().map(uri -> server(uri, REDIS)).orElse("embedded"));
     out.println("  payments  " + payments(config.payments()));
     out.println("  access    " + access(config.auth()));
     out.println(
@@ -52,6 +57,11 @@ final class Banner {
     out.println("  stop      Ctrl-C");
     out.println();
     out.flush();
+  }
+
+  /// Returns a server without user, password and options.
+  private static String server(URI uri, int usualPort) {
+    return uri.getHost() + ":" + (uri.getPort() < 0 ? usualPort : uri.getPort());
   }
 
   private static String payments(PaymentsConfig config) {

@@ -89,7 +89,7 @@ final class Nodes {
     var at = HttpConfig.at(config.ops().host(), first == 0 ? 0 : first + request.nodes());
     var edge = new HttpEdge("ops", at, HttpStats.NONE, List.of(new MailboxRoutes(mailbox)));
     var _ = Waiting.on(vertx.deployVerticle(new HttpVerticle(edge)));
-    return "http://" + at.host() + ":" + Waiting.on(edge.port()) + "/mail";
+    return Peregrine.url(at.host(), Waiting.on(edge.port())) + "/mail";
   }
 
   private void print(NodeProcesses nodes, List<String> members, Optional<String> mail) {

@@ -46,12 +46,12 @@ public final class Peregrine implements Application<PeregrineConfig> {
   }
 
   private static URI address(HttpConfig server) {
-    return URI.create("http://" + authority(server.host()) + ":" + server.port());
+    return URI.create(url(server.host(), server.port()));
   }
 
-  /// An IPv6 address stands in brackets.
-  private static String authority(String host) {
-    return host.contains(":") ? "[" + host + "]" : host;
+  /// Returns where a server is; an IPv6 address stands in brackets.
+  static String url(String host, int port) {
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   @Override
@@ -67,7 +67,8 @@ public final class Peregrine implements Application<PeregrineConfig> {
         }
       }
       try (var house = new House(config, addresses, servers.mailbox())) {
-        new Banner(request.out()).print(config, house, servers.mailbox().isPresent());
+        var ports = new Banner.Ports(house.port(), house.opsPort());
+        new Banner(request.out()).print(config, ports, servers.mailbox().isPresent());
         request.stop().await();
         request.out().println("draining…");
       } catch (ListenFailure | KeysFailure thrown) {
