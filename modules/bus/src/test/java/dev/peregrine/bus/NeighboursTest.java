@@ -189,6 +189,20 @@ class NeighboursTest {
     assertThat(call.spent().nanos(Spent.Part.BUS)).isZero();
   }
 
+  @Test
+  void the_way_to_another_loop_and_what_is_spent_there_are_on_the_askers_account() {
+    answering((question, call) -> {
+      call.spent().add(Spent.Part.DATABASE, 7);
+      return Future.succeededFuture(new Answer(thread()));
+    });
+    var call = soon();
+
+    await(on(loop(), () -> ask(call)));
+
+    assertThat(call.spent().nanos(Spent.Part.DATABASE)).isEqualTo(7);
+    assertThat(call.spent().nanos(Spent.Part.BUS)).isPositive();
+  }
+
   @CanIgnoreReturnValue
   private Registration answering(Answerer<Question, Answer> answerer) {
     return await(on(home, () -> bus.answer(ASK, answerer)));
