@@ -52,6 +52,7 @@ public final class CustomerStore implements Store {
           from joined
           """);
 
+  /// Its orders are those of the version that it makes, though it may have waited for the row.
   private static final Statement UPDATE =
       Statement.write(
           "customers.update",
@@ -74,10 +75,7 @@ public final class CustomerStore implements Store {
                  o.id as order_id, o.status, o.total, o.currency, o.placed_at
           from target t
           left join changed on true
-          left join lateral (
-            select id, status, total, currency, placed_at from orders
-            where customer_id = changed.id order by placed_at desc, id desc limit 10
-          ) o on true
+          left join lateral customers_newest_orders(changed.id) o on true
           order by o.placed_at desc, o.id desc
           """);
 
