@@ -5,10 +5,12 @@ import static dev.peregrine.launcher.internal.house.Web.customer;
 import static dev.peregrine.launcher.internal.house.Web.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peregrine.customers.Customers;
 import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +90,26 @@ class WaitingWritersIT {
     assertThat(api.get(customer(id), "Cache-Control", "no-cache").json()).isEqualTo(changed.json());
   }
 
+  @Test
+  void who_comes_second_to_settle_an_order_changes_nothing() throws Exception {
+    eye.run(order("pending"));
+    var order = eye.number("select id from orders where customer_id = " + id);
+    first.run("begin");
+    first.run("prepare settle as " + settle());
+    try (var second = Sql.on(DATABASE)) {
+      second.run("prepare settle as " + settle());
+      assertThat(first.texts(settled(order, "paid"))).hasSize(1);
+
+      var later = CompletableFuture.supplyAsync(() -> second.texts(settled(order, "cancelled")));
+      awaitOneWhoWaits();
+      first.run("commit");
+
+      assertThat(later.get()).isEmpty();
+    }
+    assertThat(eye.texts("select status from orders where id = " + order)).containsExactly("paid");
+    assertThat(eye.number("select version from customers where id = " + id)).isEqualTo(2);
+  }
+
   private String raised() {
     return "update customers set version = version + 1 where id = " + id;
   }
@@ -95,6 +117,19 @@ class WaitingWritersIT {
   private String order(String status) {
     return "insert into orders (customer_id, status, total, currency) values (%d, '%s', 1, 'EUR')"
         .formatted(id, status);
+  }
+
+  private static String settle() {
+    return Customers.stores().stream()
+        .flatMap(store -> store.statements().stream())
+        .filter(one -> one.name().equals("customers.settle"))
+        .findFirst()
+        .orElseThrow()
+        .text();
+  }
+
+  private static String settled(long order, String status) {
+    return "execute settle(%d, '%s', false, gen_random_uuid())".formatted(order, status);
   }
 
   private static void awaitOneWhoWaits() {

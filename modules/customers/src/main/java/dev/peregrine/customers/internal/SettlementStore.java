@@ -24,16 +24,25 @@ import java.util.Optional;
 /// read what they find. All times are the database's.
 public final class SettlementStore implements Store {
 
-  /// The customer's row first, as everywhere, so that nobody waits for each other.
+  /// The customer's row first, as everywhere, so that nobody waits for each other. Who had to wait
+  /// for it saw the order as it was before: only its lock shows it as it is.
   private static final Statement SETTLE =
       Statement.write(
           "customers.settle",
           """
-          with customer as (
-            update customers set version = version + 1, updated_at = now()
+          with held as (
+            select id from customers
             where id = (
               select customer_id from orders where id = $1::bigint and status = 'pending')
-            returning id, customers_evicted_by_writer($4::uuid, id) as told
+            for no key update
+          ), pending as (
+            select o.customer_id from orders o join held h on h.id = o.customer_id
+            where o.id = $1::bigint and o.status = 'pending'
+            for no key update of o
+          ), customer as (
+            update customers c set version = c.version + 1, updated_at = now()
+            from pending p where c.id = p.customer_id
+            returning c.id, customers_evicted_by_writer($4::uuid, c.id) as told
           )
           update orders o
           set status = $2::text, attempt_until = null,
