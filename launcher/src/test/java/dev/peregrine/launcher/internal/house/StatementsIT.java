@@ -58,7 +58,7 @@ class StatementsIT {
                   + " and query !~ 'alive_until < now'"
                   // A new connection describes its texts, whenever it is made.
                   + " and query not like '%set lock_timeout%'"
-                  + " and query !~ 'customers_fold|^vacuum'"
+                  + " and query !~ 'customers_(fold|cut)|^vacuum'"
                   + " and query not like '%settle_at <= now()%' and query not like 'delete from"
                   + " idempotency_keys%'");
       return new Counts((long) loads, (long) all, byPostgres);
@@ -68,6 +68,7 @@ class StatementsIT {
       return statement.startsWith("outbox.")
           || statement.equals("customers.claim")
           || statement.equals("customers.fold")
+          || statement.equals("customers.cut")
           || statement.equals("customers.tidy")
           || statement.equals("customers.importClaim")
           || statement.equals("customers.importTend")

@@ -52,6 +52,10 @@ public final class StorePort {
   public static final Address<FoldMoves, MovesFolded> FOLD =
       new Address<>("customers.fold", FoldMoves.class, MovesFolded.class);
 
+  /// Cuts a mark that has grown.
+  public static final Address<CutMark, MarkCut> CUT =
+      new Address<>("customers.cut", CutMark.class, MarkCut.class);
+
   /// Gives back the room of what was carried over.
   public static final Address<TidyMoves, TidyMoves> TIDY =
       new Address<>("customers.tidy", TidyMoves.class, TidyMoves.class);
@@ -116,17 +120,27 @@ public final class StorePort {
   /// @param everything whether caches shall forget everything
   public record Forgetting(boolean everything) {}
 
-  /// Asks to carry moves over, and to cut marks.
+  /// Asks to carry moves over.
   ///
-  /// @param most moves at a time, and customers read for a mark that is cut
-  /// @param size customers from a mark to the next; cut is what has more than twice as many
-  public record FoldMoves(int most, int size) {}
+  /// @param most how many at most
+  public record FoldMoves(int most) {}
 
-  /// Tells what was done; nothing if another node is at it.
+  /// Tells what was done.
   ///
-  /// @param moves carried over
-  /// @param cuts marks that were cut
-  public record MovesFolded(int moves, int cuts) {}
+  /// @param moves carried over; none if another node is at it
+  public record MovesFolded(int moves) {}
+
+  /// Asks to cut a mark.
+  ///
+  /// @param most customers to read for it, at least `size + 1`; no mark is cut while more moves
+  ///   wait
+  /// @param size customers from a mark to the next; cut is what has more than twice as many
+  public record CutMark(int most, int size) {}
+
+  /// Tells what was done.
+  ///
+  /// @param cut whether one was cut; not if another node is at it
+  public record MarkCut(boolean cut) {}
 
   /// Asks for the room of what was carried over; also the answer.
   public record TidyMoves() {}

@@ -3,7 +3,9 @@ package dev.peregrine.customers.internal;
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Registration;
+import dev.peregrine.customers.internal.StorePort.CutMark;
 import dev.peregrine.customers.internal.StorePort.FoldMoves;
+import dev.peregrine.customers.internal.StorePort.MarkCut;
 import dev.peregrine.customers.internal.StorePort.MovesFolded;
 import dev.peregrine.customers.internal.StorePort.TidyMoves;
 import dev.peregrine.persistence.Database;
@@ -18,10 +20,11 @@ import java.util.List;
 public final class TotalsStore implements Store {
 
   private static final Statement FOLD =
+      new Statement("customers.fold", Purpose.RELAY, "select customers_fold($1::int) as moves");
+
+  private static final Statement CUT =
       new Statement(
-          "customers.fold",
-          Purpose.RELAY,
-          "select moves, cuts from customers_fold($1::int, $2::int)");
+          "customers.cut", Purpose.RELAY, "select customers_cut($1::int, $2::int) as cut");
 
   private static final Statement TIDY =
       new Statement(
@@ -34,7 +37,7 @@ public final class TotalsStore implements Store {
 
   @Override
   public List<Statement> statements() {
-    return List.of(FOLD, TIDY);
+    return List.of(FOLD, CUT, TIDY);
   }
 
   @Override
@@ -42,6 +45,7 @@ public final class TotalsStore implements Store {
     return Future.all(
             List.of(
                 bus.answer(StorePort.FOLD, (ask, call) -> fold(database, ask, call)),
+                bus.answer(StorePort.CUT, (ask, call) -> cut(database, ask, call)),
                 bus.answer(
                     StorePort.TIDY,
                     (TidyMoves ask, Call call) ->
@@ -51,8 +55,13 @@ public final class TotalsStore implements Store {
 
   private static Future<MovesFolded> fold(Database database, FoldMoves ask, Call call) {
     return database
-        .execute(FOLD, Tuple.of(ask.most(), ask.size()), call)
-        .map(rows -> rows.iterator().next())
-        .map(row -> new MovesFolded(row.getInteger("moves"), row.getInteger("cuts")));
+        .execute(FOLD, Tuple.of(ask.most()), call)
+        .map(rows -> new MovesFolded(rows.iterator().next().getInteger("moves")));
+  }
+
+  private static Future<MarkCut> cut(Database database, CutMark ask, Call call) {
+    return database
+        .execute(CUT, Tuple.of(ask.most(), ask.size()), call)
+        .map(rows -> new MarkCut(rows.iterator().next().getBoolean("cut")));
   }
 }

@@ -2,8 +2,8 @@ package dev.peregrine.customers.internal;
 
 import dev.peregrine.bus.Bus;
 import dev.peregrine.bus.Call;
+import dev.peregrine.customers.internal.StorePort.CutMark;
 import dev.peregrine.customers.internal.StorePort.FoldMoves;
-import dev.peregrine.customers.internal.StorePort.MovesFolded;
 import dev.peregrine.customers.internal.StorePort.TidyMoves;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -22,11 +22,14 @@ public final class TotalsUpkeep {
   private static final int MARK_SIZE = 2_000;
 
   private static final int MOST = 10_000;
-  private static final int MOST_FOLDS = 20;
+  private static final int LEAST_MOVES = 100;
+  private static final int AT_ONCE = 20;
   private static final int TIDY_FROM = 10_000;
   private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
 
   private final Bus bus;
+  private final Portion moves = new Portion(LEAST_MOVES, MOST);
+  private final Portion customers = new Portion(2 * MARK_SIZE, MOST);
   private int untidy;
   private boolean failing;
 
@@ -37,13 +40,14 @@ public final class TotalsUpkeep {
     this.bus = bus;
   }
 
-  /// Carries over what there is, a bounded part at a time.
+  /// Carries over what there is, and then cuts marks, a bounded part at a time.
   ///
   /// @return done when it was tried; never fails
   public Future<Void> turn() {
     var call = Call.background("totals", TURN_TIMEOUT);
-    return fold(MOST_FOLDS, call)
+    return fold(AT_ONCE, call)
         .compose(folded -> untidy < TIDY_FROM ? Future.succeededFuture() : tidy(call))
+        .compose(tidied -> cut(AT_ONCE, call))
         .transform((done, thrown) -> {
           note(thrown);
           return Future.succeededFuture();
@@ -51,15 +55,21 @@ public final class TotalsUpkeep {
   }
 
   private Future<Void> fold(int left, Call call) {
-    return bus.ask(StorePort.FOLD, new FoldMoves(MOST, MARK_SIZE), call)
-        .compose(folded -> {
-          untidy += folded.moves();
-          return isMore(folded) && left > 1 ? fold(left - 1, call) : Future.succeededFuture();
-        });
+    return moves
+        .ask(most ->
+            bus.ask(StorePort.FOLD, new FoldMoves(most), call)
+                .map(folded -> {
+                  untidy += folded.moves();
+                  return folded.moves() == most;
+                }))
+        .compose(isMore -> isMore && left > 1 ? fold(left - 1, call) : Future.succeededFuture());
   }
 
-  private static boolean isMore(MovesFolded folded) {
-    return folded.moves() == MOST || folded.cuts() > 0;
+  /// Does nothing while very many moves wait, each of which a cut has to look at.
+  private Future<Void> cut(int left, Call call) {
+    return customers
+        .ask(most -> bus.ask(StorePort.CUT, new CutMark(most, MARK_SIZE), call))
+        .compose(done -> done.cut() && left > 1 ? cut(left - 1, call) : Future.succeededFuture());
   }
 
   /// What was carried over still lies in the way of who reads what was not, until it is swept.
