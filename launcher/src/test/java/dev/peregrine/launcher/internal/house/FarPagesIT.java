@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peregrine.launcher.internal.house.Web.Reply;
 import dev.peregrine.testkit.Sql;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,31 +115,23 @@ class FarPagesIT {
     var _ = ListTexts.on(sql);
     for (var text :
         List.of("listFarByName", "listFarByNameDown", "listFarByAge", "listFarByAgeDown")) {
-      var lines =
-          sql.texts(
+      var plan =
+          QueryPlan.of(
+              sql,
               "explain (analyze, format json) execute " + text + "(50, " + (SEEDED - 1_050) + ")");
-      var plan = new JsonArray(String.join("\n", lines)).getJsonObject(0).getJsonObject("Plan");
       var read =
-          nodes(plan).stream()
+          QueryPlan.nodes(plan).stream()
               .filter(node -> "customers".equals(node.getString("Relation Name")))
               .mapToLong(node ->
                   Math.round(node.getDouble("Actual Rows") * node.getDouble("Actual Loops")))
               .sum();
 
       assertThat(read).as(plan.encodePrettily()).isBetween(50L, 4_100L);
-      assertThat(nodes(plan))
+      assertThat(QueryPlan.nodes(plan))
           .extracting(node -> node.getString("Node Type"))
           .contains("Index Only Scan");
     }
     sql.run("deallocate all");
-  }
-
-  private static List<JsonObject> nodes(JsonObject plan) {
-    var nodes = new ArrayList<>(List.of(plan));
-    for (var child : plan.getJsonArray("Plans", new JsonArray())) {
-      nodes.addAll(nodes((JsonObject) child));
-    }
-    return nodes;
   }
 
   private static List<String> ids(Reply page) {
