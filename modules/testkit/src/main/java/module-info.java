@@ -12,9 +12,11 @@ module dev.peregrine.testkit {
   requires com.github.dockerjava.api;
   requires org.junit.platform.launcher;
   requires testcontainers;
+  requires awaitility;
 
   exports dev.peregrine.testkit;
 
   provides org.junit.platform.launcher.LauncherSessionListener with
-      dev.peregrine.testkit.internal.LeakGuard;
+      dev.peregrine.testkit.internal.LeakGuard,
+      dev.peregrine.testkit.internal.Patience;
 }

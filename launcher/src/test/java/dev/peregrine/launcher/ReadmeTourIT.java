@@ -27,6 +27,7 @@ class ReadmeTourIT {
   private static final Path PAGE = Path.of("../README.md");
   private static final long COMMAND_SECONDS = 30;
   private static final int FEWEST_STEPS = 12;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private Path home;
 
@@ -41,7 +42,7 @@ class ReadmeTourIT {
           .hasSizeGreaterThan(FEWEST_STEPS)
           .allSatisfy(step -> {
             assertThat(step.claims()).as(step.command()).isNotEmpty();
-            take(step, house.api(), house.ops());
+            take(step, PATIENCE, house.api(), house.ops());
           });
     }
   }
@@ -56,17 +57,18 @@ class ReadmeTourIT {
         .containsExactly(
             new ReadmeTour.Step("echo 'a b' \\\n  c", List.of("a b c", "d")),
             new ReadmeTour.Step("false -d x", List.of("")));
-    assertThatThrownBy(() -> take(tour.getFirst(), "", ""))
+    assertThatThrownBy(() -> take(tour.getFirst(), Duration.ofSeconds(1), "", ""))
         .isInstanceOf(ConditionTimeoutException.class);
-    assertThatThrownBy(() -> take(tour.getLast(), "", "")).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> take(tour.getLast(), PATIENCE, "", ""))
+        .isInstanceOf(AssertionError.class);
   }
 
   /// What only reads may be ahead of the relay, which is not awaited by those who write.
-  private void take(ReadmeTour.Step step, String api, String ops) {
+  private void take(ReadmeTour.Step step, Duration patience, String api, String ops) {
     var command = step.command().replace("localhost:8080", api).replace("localhost:9080", ops);
     if (step.onlyReads()) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(patience)
           .untilAsserted(() -> assertThat(output(command)).as(command).contains(step.claims()));
     } else {
       assertThat(output(command)).as(command).contains(step.claims());

@@ -161,7 +161,7 @@ class BusTest {
 
     bus.tell(TOLD, new Told(7));
 
-    Awaitility.await().until(() -> heard.size() == 2);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> heard.size() == 2);
     assertThat(heard).containsExactlyInAnyOrder("first 7", "second 7");
   }
 

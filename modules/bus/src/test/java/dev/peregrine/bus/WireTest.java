@@ -10,6 +10,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -244,7 +245,7 @@ class WireTest {
             "test.moved", new JsonObject().put("to", new JsonObject().put("x", 1).put("y", 2)));
     bus.tell(MOVED, new Moved(new Point(3, 4)));
 
-    Awaitility.await().until(() -> heard.size() == 2);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> heard.size() == 2);
     assertThat(heard).containsExactly(new Moved(new Point(1, 2)), new Moved(new Point(3, 4)));
   }
 

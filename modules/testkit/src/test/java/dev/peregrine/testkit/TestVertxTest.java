@@ -3,7 +3,6 @@ package dev.peregrine.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -33,14 +32,13 @@ class TestVertxTest {
         .vertx()
         .runOnContext(nothing -> {
           try {
-            assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(end.await(90, TimeUnit.SECONDS)).isTrue();
           } catch (InterruptedException thrown) {
             throw new IllegalStateException(thrown);
           }
         });
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
         .untilAsserted(() ->
             assertThat(vertx.drainWrongs())
                 .first()
