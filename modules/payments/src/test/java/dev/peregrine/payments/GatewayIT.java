@@ -30,13 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /// The client and the sandbox, over real HTTP.
 class GatewayIT {
 
-  private static final Duration TIMEOUT = Duration.ofMillis(400);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
   private static final int FAILURES = 5;
 
   private final BusProbe probe = BusProbe.open();
   private final List<String> states = new CopyOnWriteArrayList<>();
   private final List<String> outcomes = new CopyOnWriteArrayList<>();
+  private Duration timeout = Duration.ofSeconds(20);
+  private Duration retryAfter = Duration.ofMinutes(5);
   private SandboxGateway sandbox;
   private long before;
 
@@ -103,16 +104,15 @@ class GatewayIT {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"HEALTHY", "SLOW", "LOST"})
-  void a_gateway_that_is_ill_is_told_in_time_and_charges_nothing(SandboxMode mode) {
+      names = {"HEALTHY", "SLOW", "HUNG", "LOST"})
+  void a_gateway_that_is_ill_is_told_without_waiting_and_charges_nothing(SandboxMode mode) {
     deploy(16, 128);
     sandbox.behave(mode);
-    var start = System.nanoTime();
 
     var kind = failure(authorise("ill", "1.00", PATIENCE));
 
     assertThat(kind).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(outcomes).endsWith("failed").doesNotContain("late");
     assertThat(sandbox.figures().charges()).isZero();
     assertThat(sandbox.figures().asked()).as("no redirection is followed").isEqualTo(before + 1);
   }
@@ -130,40 +130,56 @@ class GatewayIT {
   }
 
   @Test
-  void a_gateway_that_hangs_is_left_alone_within_a_second_and_found_again() {
+  void a_gateway_that_hangs_is_left_alone() {
+    timeout = Duration.ofSeconds(1);
     deploy(16, 128);
-    sandbox.behave(SandboxMode.HUNG);
     var start = System.nanoTime();
 
-    var together =
-        IntStream.range(0, FAILURES).mapToObj(n -> authorise("k" + n, "1.00", PATIENCE)).toList();
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(PATIENCE)
-        .until(() -> states.contains("open"));
+    hang();
     var opened = Duration.ofNanos(System.nanoTime() - start);
-    var asked = sandbox.figures().asked();
     var refused = failure(authorise("refused", "1.00", PATIENCE));
 
-    assertThat(opened).isBetween(TIMEOUT, Duration.ofSeconds(1));
-    assertThat(together)
-        .allSatisfy(one -> assertThat(failure(one)).isEqualTo(FailureKind.UNAVAILABLE));
+    assertThat(opened).isGreaterThanOrEqualTo(timeout);
     assertThat(refused).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(sandbox.figures().asked()).as("not even asked").isEqualTo(asked);
+    assertThat(outcomes).contains("late").endsWith("open");
+    assertThat(states).containsExactly("closed", "open");
+    assertThat(sandbox.figures().charges()).isZero();
+    assertThat(sandbox.figures().asked())
+        .as("not even asked")
+        .isLessThanOrEqualTo(before + FAILURES);
+  }
+
+  @Test
+  void a_gateway_that_hung_is_found_again() {
+    timeout = Duration.ofSeconds(1);
+    retryAfter = Duration.ofMillis(100);
+    deploy(16, 128);
+    hang();
+
     sandbox.behave(SandboxMode.HEALTHY);
+
     Awaitility.await()
-        .atMost(PATIENCE)
         .until(
             () -> authorise("again", "1.00", PATIENCE).otherwiseEmpty(),
             answer -> await(answer) != null);
     assertThat(states).startsWith("closed", "open", "half_open").endsWith("closed");
-    assertThat(outcomes).contains("late", "open", "answered");
+    assertThat(outcomes).contains("late").endsWith("answered");
+  }
+
+  /// Asks what hangs as often as is borne, until it is left alone.
+  private void hang() {
+    sandbox.behave(SandboxMode.HUNG);
+    var together =
+        IntStream.range(0, FAILURES).mapToObj(n -> authorise("k" + n, "1.00", PATIENCE)).toList();
+    assertThat(together)
+        .allSatisfy(one -> assertThat(failure(one)).isEqualTo(FailureKind.UNAVAILABLE));
+    Awaitility.await().until(() -> states.contains("open"));
   }
 
   @Test
   void a_deadline_that_is_short_does_not_speak_against_the_gateway() {
     deploy(64, 128);
-    sandbox.behave(SandboxMode.SLOW);
+    sandbox.behave(SandboxMode.HUNG);
 
     var together =
         IntStream.range(0, 3 * FAILURES)
@@ -172,6 +188,7 @@ class GatewayIT {
 
     assertThat(together)
         .allSatisfy(one -> assertThat(failure(one)).isEqualTo(FailureKind.DEADLINE));
+    sandbox.behave(SandboxMode.SLOW);
     assertThat(await(authorise("patient", "1.00", PATIENCE))).isInstanceOf(Authorised.class);
     assertThat(states).containsOnly("closed");
   }
@@ -181,21 +198,24 @@ class GatewayIT {
     deploy(1, 1);
     sandbox.behave(SandboxMode.HUNG);
 
-    var together = IntStream.range(0, 6).mapToObj(n -> authorise("k" + n, "1.00", PATIENCE));
-    var kinds = together.toList().stream().map(GatewayIT::failure).toList();
+    var together =
+        IntStream.range(0, 6).mapToObj(n -> authorise("k" + n, "1.00", PATIENCE)).toList();
+    Awaitility.await().until(() -> together.stream().filter(Future::isComplete).count() >= 4);
 
-    assertThat(kinds).filteredOn(kind -> kind == FailureKind.OVERLOADED).hasSize(4);
+    assertThat(together)
+        .filteredOn(Future::isComplete)
+        .hasSize(4)
+        .allSatisfy(one -> assertThat(failure(one)).isEqualTo(FailureKind.OVERLOADED));
     assertThat(sandbox.figures().asked()).isLessThanOrEqualTo(before + 2);
   }
 
   @Test
-  void a_gateway_that_is_not_there_is_told_at_once() {
+  void a_gateway_that_is_not_there_is_told_without_waiting() {
     deploy(16, 128);
     await(sandbox.close());
-    var start = System.nanoTime();
 
     assertThat(failure(authorise("gone", "1.00", PATIENCE))).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(outcomes).endsWith("failed").doesNotContain("late");
   }
 
   @Test
@@ -232,17 +252,17 @@ class GatewayIT {
     before = sandbox.figures().asked();
   }
 
-  private static PaymentsConfig config(
+  private PaymentsConfig config(
       Optional<URI> url, Optional<URI> checksUrl, int connections, int queue) {
     return new PaymentsConfig(
         url,
         checksUrl,
         Optional.empty(),
-        TIMEOUT,
+        timeout,
         connections,
         queue,
         FAILURES,
-        Duration.ofMillis(100),
+        retryAfter,
         64 << 10);
   }
 
