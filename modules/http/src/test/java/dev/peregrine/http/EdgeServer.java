@@ -74,8 +74,18 @@ final class EdgeServer implements AutoCloseable {
   }
 
   /// Waits half a second for a body, one for answers, a little more for silence, and bears two
-  /// event streams.
+  /// event streams: for those only who are to be given up. A starved machine is as slow as they
+  /// are.
   static HttpConfig impatient() {
+    return waiting(Duration.ofMillis(1_100), Duration.ofMillis(500), Duration.ofSeconds(1));
+  }
+
+  /// Bears two event streams.
+  ///
+  /// @param idle longest silence
+  /// @param read longest wait for more of a body
+  /// @param request longest time of a request
+  static HttpConfig waiting(Duration idle, Duration read, Duration request) {
     var usual = config();
     return new HttpConfig(
         usual.host(),
@@ -83,9 +93,9 @@ final class EdgeServer implements AutoCloseable {
         usual.bodyLimitBytes(),
         usual.headerLimitBytes(),
         usual.lineLimitBytes(),
-        Duration.ofMillis(1_100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
+        idle,
+        read,
+        request,
         Duration.ofSeconds(5),
         2,
         usual.compressFromBytes(),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,8 @@ class ServerEventsIT {
 
   @BeforeEach
   void open() {
-    server = new EdgeServer(EdgeServer.impatient(), this::mount);
+    var minute = Duration.ofMinutes(1);
+    server = new EdgeServer(EdgeServer.waiting(minute, minute, minute), this::mount);
   }
 
   @AfterEach
@@ -94,43 +96,49 @@ class ServerEventsIT {
         .doesNotContain("nobody");
     assertThat(answer.headers().firstValue("content-type")).hasValue("text/event-stream");
     assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(server.told).containsExactly("GET /greets 200"));
     assertThat(stopped).hasValue(1);
-    assertThat(server.told).containsExactly("GET /greets 200");
   }
 
   @Test
   void a_silent_stream_beats_and_outlives_the_idle_timeout() throws Exception {
-    try (var socket = listening("/silent")) {
-      var lines = lines(socket);
-      for (var beats = 0; beats < 4; ) {
-        beats += ":".equals(lines.readLine()) ? 1 : 0;
+    try (var impatient = new EdgeServer(EdgeServer.impatient(), this::mount)) {
+      try (var socket = listening(impatient, "/silent")) {
+        var lines = lines(socket);
+        for (var beats = 0; beats < 4; ) {
+          beats += ":".equals(lines.readLine()) ? 1 : 0;
+        }
       }
-    }
 
-    Awaitility.await().untilAsserted(() -> assertThat(stopped).hasValue(1));
-    assertThat(server.told).containsExactly("GET /silent 499");
-  }
-
-  @Test
-  void a_draining_server_ends_streams_at_once() throws Exception {
-    try (var socket = listening("/silent")) {
-      opened.poll(10, TimeUnit.SECONDS);
-
-      var begin = System.nanoTime();
-      await(server.undeploy());
-
-      assertThat(lines(socket).lines()).endsWith("0", "");
-      assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(3));
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(impatient.told).containsExactly("GET /silent 499"));
       assertThat(stopped).hasValue(1);
     }
   }
 
   @Test
+  void a_draining_server_ends_streams_at_once() throws Exception {
+    var grace = EdgeServer.config().drainFor();
+    try (var patient = new EdgeServer(EdgeServer.config(), this::mount);
+        var socket = listening(patient, "/silent")) {
+      awaitOpened();
+
+      var begin = System.nanoTime();
+      await(patient.undeploy());
+
+      assertThat(lines(socket).lines()).endsWith("0", "");
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(grace);
+      Awaitility.await().untilAsserted(() -> assertThat(stopped).hasValue(1));
+    }
+  }
+
+  @Test
   void more_streams_than_configured_are_refused_until_one_ends() throws Exception {
-    try (var one = listening("/silent");
-        var two = listening("/silent")) {
-      opened.poll(10, TimeUnit.SECONDS);
-      opened.poll(10, TimeUnit.SECONDS);
+    try (var one = listening(server, "/silent");
+        var two = listening(server, "/silent")) {
+      awaitOpened();
+      awaitOpened();
 
       var refused = server.get("/silent");
 
@@ -143,8 +151,8 @@ class ServerEventsIT {
 
   @Test
   void a_client_that_dawdles_gets_the_newest_only() throws Exception {
-    try (var socket = listening("/floods")) {
-      opened.poll(10, TimeUnit.SECONDS);
+    try (var socket = listening(server, "/floods")) {
+      awaitOpened();
 
       var counts = lines(socket).lines().takeWhile(line -> !line.equals("data: done")).toList();
 
@@ -156,10 +164,11 @@ class ServerEventsIT {
 
   @Test
   void a_client_that_takes_nothing_is_given_up() throws Exception {
-    try (var socket = listening("/pours")) {
-      Awaitility.await().until(() -> server.told.contains("GET /pours 499"));
+    try (var impatient = new EdgeServer(EdgeServer.impatient(), this::mount);
+        var socket = listening(impatient, "/pours")) {
+      Awaitility.await().until(() -> impatient.told.contains("GET /pours 499"));
 
-      assertThat(stopped).hasValue(1);
+      Awaitility.await().untilAsserted(() -> assertThat(stopped).hasValue(1));
       assertThat(socket.isConnected()).isTrue();
     }
   }
@@ -179,7 +188,11 @@ class ServerEventsIT {
         .hasMessageContaining("at most 262144");
   }
 
-  private Socket listening(String path) throws IOException {
+  private void awaitOpened() throws InterruptedException {
+    assertThat(opened.poll(1, TimeUnit.MINUTES)).isNotNull();
+  }
+
+  private static Socket listening(EdgeServer server, String path) throws IOException {
     var socket = server.socket();
     var head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

@@ -36,14 +36,17 @@ class StreamedAnswerIT {
   private final AtomicLong written = new AtomicLong();
   private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
   private EdgeServer server;
+  private EdgeServer impatient;
 
   @BeforeAll
   void open() {
-    server = new EdgeServer(EdgeServer.impatient(), this::mount);
+    server = new EdgeServer(EdgeServer.config(), this::mount);
+    impatient = new EdgeServer(EdgeServer.impatient(), this::mount);
   }
 
   @AfterAll
   void close() {
+    impatient.close();
     server.close();
   }
 
@@ -53,6 +56,7 @@ class StreamedAnswerIT {
     written.set(0);
     failures.clear();
     server.told.clear();
+    impatient.told.clear();
   }
 
   private void mount(RouteTable table) {
@@ -71,7 +75,7 @@ class StreamedAnswerIT {
   }
 
   private Route streamed(String path, AnswerStream stream) {
-    var within = Duration.ofMillis(path.equals("/dawdles") ? 700 : 20_000);
+    var within = Duration.ofMillis(path.equals("/dawdles") ? 700 : 60_000);
     return Route.get(path, Access.PUBLIC, request -> Future.succeededFuture(answer(stream)))
         .giving("text/plain")
         .within(within);
@@ -186,16 +190,16 @@ class StreamedAnswerIT {
 
   @Test
   void a_writer_may_be_silent_for_longer_than_a_connection() {
-    assertThat(server.get("/soon").statusCode()).isEqualTo(200);
+    assertThat(impatient.get("/soon").statusCode()).isEqualTo(200);
   }
 
   @Test
   void a_client_that_takes_nothing_is_not_written_to_and_given_up() throws Exception {
-    try (var socket = asked("/endless")) {
-      Awaitility.await().until(() -> server.told.contains("GET /endless 499"));
+    try (var socket = asked(impatient, "/endless")) {
+      Awaitility.await().until(() -> impatient.told.contains("GET /endless 499"));
 
       assertThat(written).hasValueLessThan(16L << 20);
-      assertThat(failures.poll(10, TimeUnit.SECONDS))
+      assertThat(failures.poll(30, TimeUnit.SECONDS))
           .hasMessageContaining("the client closed the connection");
       assertThat(socket.isConnected()).isTrue();
     }
@@ -203,18 +207,18 @@ class StreamedAnswerIT {
 
   @Test
   void a_client_that_leaves_ends_the_writing() throws Exception {
-    try (var socket = asked("/endless")) {
+    try (var socket = asked(server, "/endless")) {
       socket.getInputStream().skipNBytes(1 << 20);
     }
 
-    assertThat(failures.poll(10, TimeUnit.SECONDS))
+    assertThat(failures.poll(30, TimeUnit.SECONDS))
         .hasMessageContaining("the client closed the connection");
     Awaitility.await().until(() -> server.told.contains("GET /endless 499"));
   }
 
   @Test
   void a_writer_that_does_not_wait_is_cut_off() throws Exception {
-    try (var socket = asked("/hasty")) {
+    try (var socket = asked(server, "/hasty")) {
       Awaitility.await().until(() -> server.told.contains("GET /hasty 500"));
 
       var sent = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -228,7 +232,7 @@ class StreamedAnswerIT {
     var release = Promise.<Void>promise();
     try (var stopping =
             new EdgeServer(
-                EdgeServer.impatient(),
+                EdgeServer.config(),
                 table ->
                     table.add(
                         streamed(
@@ -246,7 +250,7 @@ class StreamedAnswerIT {
     }
   }
 
-  private Socket asked(String path) throws IOException {
+  private static Socket asked(EdgeServer server, String path) throws IOException {
     var socket = server.socket();
     ask(socket, path);
     return socket;
