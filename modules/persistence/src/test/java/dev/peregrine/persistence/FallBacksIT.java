@@ -68,13 +68,13 @@ class FallBacksIT {
   @Test
   void replicas_that_are_out_bring_the_primary_no_more_lists_than_it_may_have() {
     db.awaitServers(PRIMARY, SERVING);
-    var served = asked();
+    var served = asked(0.02);
     await(Future.join(served).otherwiseEmpty());
     replica.kill();
     db.awaitServers(PRIMARY, AWAY);
     var refusals = db.routed(ReadRoute.REFUSED);
 
-    var fallen = asked();
+    var fallen = asked(1.0);
     var written = db.write(7);
     await(Future.join(fallen).otherwiseEmpty());
 
@@ -91,10 +91,10 @@ class FallBacksIT {
     db.awaitServers(PRIMARY, SERVING);
   }
 
-  /// All at once: none ends before the last is asked.
-  private static List<Future<RowSet<Row>>> asked() {
+  /// All at once, each for a time; where nothing may end before the last is asked, for a long one.
+  private static List<Future<RowSet<Row>>> asked(double seconds) {
     return IntStream.range(0, ASKED)
-        .mapToObj(n -> db.database().read(SLOW, Tuple.of(0.1), WalPosition.ANY, soon()))
+        .mapToObj(n -> db.database().read(SLOW, Tuple.of(seconds), WalPosition.ANY, soon()))
         .toList();
   }
 }

@@ -42,7 +42,7 @@ final class ReplicatedDatabase implements AutoCloseable {
           Duration.ofMillis(300),
           200);
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final TestVertx vertx = TestVertx.create();
   private final Map<ReadRoute, LongAdder> routes = new ConcurrentHashMap<>();
