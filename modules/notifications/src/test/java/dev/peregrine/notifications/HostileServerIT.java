@@ -87,7 +87,7 @@ class HostileServerIT {
   @Test
   void a_server_that_says_nothing_after_the_dot_is_hung_up_on() {
     server.answer(".", HostileSmtp.STALL);
-    node.start(config(server.port(), Duration.ofMillis(500), Optional.empty()));
+    node.start(config(server.port(), Duration.ofSeconds(3), Optional.empty()));
     node.welcome("Ada", "ada@example.org");
 
     node.nudge();
@@ -248,6 +248,6 @@ class HostileServerIT {
   }
 
   private static ConditionFactory soon() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
+    return Awaitility.await().atMost(Duration.ofMinutes(1));
   }
 }

@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.peregrine.embedded.CaughtMail;
 import dev.peregrine.embedded.Mailbox;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -59,19 +60,21 @@ class MailDeliveryIT {
   @Test
   void a_nudge_is_heard_at_once() {
     node.start(config(mailbox.port()));
-    // By now the next look is 1.6 s away or more.
+    // By now the next look is 1.6 s away or more, and so it is after each in vain.
     soon().until(() -> node.claims.get() >= 9);
-    var looks = node.claims.get();
     var start = System.nanoTime();
+
+    for (var nudges = 0; nudges < 20; nudges++) {
+      var looks = node.claims.get();
+      node.nudge();
+      soon().pollInterval(Duration.ofMillis(5)).until(() -> node.claims.get() > looks);
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("by itself it would look after 32 s for the twentieth time")
+        .isLessThan(Duration.ofSeconds(25));
     node.welcome("Ada", "ada@example.org");
-
     node.nudge();
-
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> node.claims.get() > looks);
-    assertThat(System.nanoTime() - start).isLessThan(Duration.ofMillis(1_300).toNanos());
     soon().until(() -> mailbox.count() == 1);
   }
 
@@ -162,14 +165,22 @@ class MailDeliveryIT {
     for (var i = 0; i < 200; i++) {
       node.welcome("Ada", "ada" + i + "@example.org");
     }
-    try (var other = new MailRig()) {
-      node.start(config(mailbox.port()));
-      other.start(config(mailbox.port()));
+    try (var other = new MailRig();
+        var server = new HostileSmtp()) {
+      var mailers = config(server.port()).slots();
+      server.answer(
+          ".", Collections.nCopies(2 * mailers, HostileSmtp.STALL).toArray(String[]::new));
+      node.start(config(server.port()));
+      other.start(config(server.port()));
+      soon().until(() -> server.stalledConnections() == 2 * mailers);
+      assertThat(node.sent.get() + other.sent.get()).isZero();
+
+      server.release("250 taken");
 
       soon().until(() -> sentRows().equals("200"));
-
-      assertThat(messageIds()).hasSize(200).doesNotHaveDuplicates();
-      assertThat(node.sent.get()).as("both had work").isBetween(1, 199);
+      assertThat(server.messageIds()).hasSize(200).doesNotHaveDuplicates();
+      soon().until(() -> node.sent.get() + other.sent.get() == 200);
+      assertThat(node.sent.get()).as("both had work").isBetween(mailers, 200 - mailers);
       assertThat(node.leaseLost.get() + other.leaseLost.get()).isZero();
     }
   }
@@ -213,6 +224,6 @@ class MailDeliveryIT {
   }
 
   private static ConditionFactory soon() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30));
+    return Awaitility.await().atMost(Duration.ofMinutes(1));
   }
 }
