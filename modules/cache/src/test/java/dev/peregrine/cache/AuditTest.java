@@ -87,11 +87,13 @@ class AuditTest {
 
   private static TestNode node(int auditOneIn) {
     var region =
-        RegionConfig.tuned().auditOneIn(auditOneIn).staleAtMost(Duration.ofMillis(500)).config();
+        RegionConfig.tuned().auditOneIn(auditOneIn).staleAtMost(Duration.ofSeconds(1)).config();
+    // It stands still, so that a hit is one on any machine.
+    var clock = new ManualClock();
     return new TestNode(
-            FarTier.inMemory(1 << 20, CacheClock.system()),
-            new CacheConfig("audit", Duration.ofMillis(500), Map.of(TestNode.REGION, region)),
-            CacheClock.system(),
+            FarTier.inMemory(1 << 20, clock),
+            new CacheConfig("audit", Duration.ofSeconds(1), Map.of(TestNode.REGION, region)),
+            clock,
             1)
         .coherent();
   }

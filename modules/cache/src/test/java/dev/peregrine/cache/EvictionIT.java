@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class EvictionIT {
 
   private final String namespace = UUID.randomUUID().toString();
-  private final TestNode one = new TestNode(Servers.redis(), namespace).coherent();
-  private final TestNode two = new TestNode(Servers.redis(), namespace).coherent();
+  private final TestNode one = TestNode.believing(Servers.redis(), namespace).coherent();
+  private final TestNode two = TestNode.believing(Servers.redis(), namespace).coherent();
 
   @AfterEach
   void close() {

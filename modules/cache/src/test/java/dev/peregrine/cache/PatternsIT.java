@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class PatternsIT {
 
   private final String namespace = UUID.randomUUID().toString();
-  private final TestNode one = new TestNode(Servers.redis(), namespace).coherent();
-  private final TestNode two = new TestNode(Servers.redis(), namespace).coherent();
+  private final TestNode one = TestNode.believing(Servers.redis(), namespace).coherent();
+  private final TestNode two = TestNode.believing(Servers.redis(), namespace).coherent();
 
   @AfterEach
   void close() {
@@ -110,7 +110,7 @@ class PatternsIT {
     serve("new");
     await(one.names.evictTag("even", TestNode.soon()));
 
-    try (var late = new TestNode(Servers.redis(), namespace)) {
+    try (var late = TestNode.believing(Servers.redis(), namespace)) {
       late.source = one.source;
 
       Awaitility.await().until(late.caches::coherent);

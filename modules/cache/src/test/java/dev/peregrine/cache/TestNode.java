@@ -87,6 +87,14 @@ final class TestNode implements AutoCloseable {
     this(redis, namespace, RegionConfig.defaults(), 1);
   }
 
+  /// Returns a node that believes its memory for long, so that a machine that stands still for a
+  /// second evicts nothing.
+  static TestNode believing(URI redis, String namespace) {
+    var config =
+        new CacheConfig(namespace, Duration.ofSeconds(30), Map.of(REGION, RegionConfig.defaults()));
+    return new TestNode(FarTier.redis(PATIENT, redis), config, CacheClock.system(), 1);
+  }
+
   TestNode(URI redis, String namespace, RegionConfig region, int schema) {
     this(FarTier.redis(PATIENT, redis), config(namespace, region), CacheClock.system(), schema);
   }

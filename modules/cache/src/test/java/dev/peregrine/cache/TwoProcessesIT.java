@@ -17,7 +17,7 @@ class TwoProcessesIT {
 
   @Test
   void each_forgets_what_the_other_evicts() {
-    try (var here = new TestNode(Servers.redis(), namespace).coherent();
+    try (var here = TestNode.believing(Servers.redis(), namespace).coherent();
         var there = new OtherProcess(Servers.redis(), namespace)) {
       here.source = id -> Future.succeededFuture(Optional.of(new Name("here " + id)));
       assertThat(here.text(2)).isEqualTo("here 2");

@@ -87,7 +87,7 @@ public final class Freshening<K, V extends Record> {
     }
     return fetch(key, fetch, call)
         .compose(read ->
-            read.freshFor().isNegative() && read.tier() == Tier.FAR
+            read.tier() == Tier.FAR && region.nanos() - read.freshUntilNanos() > 0
                 ? serve(read, key, call)
                 : Future.succeededFuture(read));
   }
