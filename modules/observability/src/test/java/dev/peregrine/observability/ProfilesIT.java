@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProfilesIT {
 
   private static final String PROPERTY = "peregrine.test.secret";
+  private static final String VARIABLE = "VARIABLE_OF_THE_TESTS";
   private static final String SECRET = "hidden-in-a-property";
 
   private final ProfiledWork work = new ProfiledWork();
@@ -46,14 +47,14 @@ class ProfilesIT {
       throws Exception {
     work.start();
     try (var ops = ProfilePort.open()) {
-      var path = ops.started(event, 2);
+      var path = ops.started(event, 4);
       var during = ops.get(path, "Accept", "text/html");
       var done = ops.awaitDone(path);
 
       assertThat(during.statusCode()).isEqualTo(202);
       assertThat(new JsonObject(during.body()).getString("state")).isEqualTo("running");
       assertThat(done.getString("engine")).isNotBlank();
-      assertThat(done.getLong("elapsedMs")).isGreaterThanOrEqualTo(2_000);
+      assertThat(done.getLong("elapsedMs")).isGreaterThanOrEqualTo(4_000);
       assertThat(done.getBoolean("cut")).isFalse();
       var graph = ops.get(path);
       assertThat(graph.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
@@ -101,7 +102,8 @@ class ProfilesIT {
   @CsvSource({"cpu", "jfr"})
   void no_property_variable_or_command_line_is_in_a_recording(String event) throws Exception {
     System.setProperty(PROPERTY, SECRET);
-    var variable = System.getenv().values().stream().filter(one -> one.length() > 20).findFirst();
+    var variable = System.getenv(VARIABLE);
+    assertThat(variable).as("set by the build").hasSizeGreaterThan(20);
 
     try (var ops = ProfilePort.open()) {
       var recording = ops.recording(ops.profiled(event), files);
@@ -109,7 +111,7 @@ class ProfilesIT {
       var bytes = Files.readString(recording, ISO_8859_1);
       assertThat(bytes.contains(SECRET)).isFalse();
       assertThat(bytes.contains(System.getProperty("java.class.path"))).isFalse();
-      assertThat(variable.filter(bytes::contains)).isEmpty();
+      assertThat(bytes.contains(variable)).isFalse();
       assertThat(events(recording))
           .extracting(one -> one.getEventType().getName())
           .isNotEmpty()
