@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /// The service as `run` starts it, with the defaults of its file, on free ports and with data of
-/// its own.
+/// its own; it waits longer for Redis and the gateway, as a starved machine needs.
 final class ReadmeHouse implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -30,7 +30,9 @@ final class ReadmeHouse implements AutoCloseable {
         Sources.none()
             .withFile(Path.of("../conf/peregrine.yaml"))
             .with(new Sources.Assignment("http.port", "0", "the test"))
-            .with(new Sources.Assignment("ops.port", "0", "the test"));
+            .with(new Sources.Assignment("ops.port", "0", "the test"))
+            .with(new Sources.Assignment("redis.timeout", "1s", "the test"))
+            .with(new Sources.Assignment("payments.timeout", "8s", "the test"));
     var configuration = ConfigLoader.load(PeregrineConfig.defaults(), sources);
     run =
         CompletableFuture.runAsync(

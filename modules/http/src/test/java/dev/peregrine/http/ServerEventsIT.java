@@ -36,7 +36,7 @@ class ServerEventsIT {
   @BeforeEach
   void open() {
     var minute = Duration.ofMinutes(1);
-    server = new EdgeServer(EdgeServer.waiting(minute, minute, minute), this::mount);
+    server = new EdgeServer(EdgeServer.waiting(minute.plusSeconds(1), minute, minute), this::mount);
   }
 
   @AfterEach

@@ -149,7 +149,7 @@ class StreamedBodyIT {
 
   @Test
   void a_connection_is_used_again_and_watched_again() throws Exception {
-    var idle = EdgeServer.waiting(Duration.ofSeconds(4), MINUTE, MINUTE);
+    var idle = EdgeServer.waiting(Duration.ofSeconds(4), MINUTE, Duration.ofSeconds(3));
     try (var watching = new EdgeServer(idle, this::mount);
         var socket = watching.socket()) {
       for (var i = 0; i < 2; i++) {

@@ -29,7 +29,7 @@ class CachesOpsIT {
 
   @BeforeAll
   static void open() {
-    house = RunningHouse.start(home);
+    house = RunningHouse.start(home, RunningHouse.believing(RunningHouse.onFreshDatabase()));
     api = house.api();
     ops = house.ops();
     Awaitility.await().until(() -> ops.get("/ops/caches").json().getBoolean("coherent"));

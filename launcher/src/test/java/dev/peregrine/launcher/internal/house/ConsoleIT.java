@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.peregrine.http.HttpConfig;
 import dev.peregrine.http.Tokens;
+import dev.peregrine.launcher.internal.cli.UnavailableException;
 import dev.peregrine.observability.ObservabilityConfig;
 import dev.peregrine.observability.ObservabilityConfig.LogFormat;
 import dev.peregrine.testkit.Servers;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,15 @@ class ConsoleIT {
     var slow = new ObservabilityConfig(true, oneMs, oneMs, 200, false, LogFormat.TEXT);
     var usual = Knobs.with(RunningHouse.on(database, Servers.redis()), "observability", slow);
     return RunningHouse.start(home, Knobs.with(usual, "ops", HttpConfig.at("127.0.0.1", opsPort)));
+  }
+
+  /// Who may have taken the port meanwhile, as the browser's own connections do, lets go of it.
+  private static RunningHouse startAgain(int opsPort) {
+    return Awaitility.await()
+        .pollInSameThread()
+        .atMost(Duration.ofMinutes(3))
+        .ignoreExceptionsInstanceOf(UnavailableException.class)
+        .until(() -> start(opsPort), Objects::nonNull);
   }
 
   @Test
@@ -164,7 +175,7 @@ class ConsoleIT {
             .isEqualTo("grayscale(1)");
       }
 
-      house = start(server.getPort());
+      house = startAgain(server.getPort());
       console.shows("#state", LIVE);
       assertThat(console.text("#since")).isEmpty();
       assertThat(console.complaints())

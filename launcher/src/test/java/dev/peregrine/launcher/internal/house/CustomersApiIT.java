@@ -34,7 +34,7 @@ class CustomersApiIT {
 
   @BeforeAll
   static void open() {
-    house = RunningHouse.start(home);
+    house = RunningHouse.start(home, RunningHouse.believing(RunningHouse.onFreshDatabase()));
     api = house.api();
     Awaitility.await().until(() -> house.ops().get("/health/ready").status() == 200);
   }

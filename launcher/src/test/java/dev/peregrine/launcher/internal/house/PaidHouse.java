@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -25,7 +26,7 @@ import org.awaitility.Awaitility;
 /// A house beside a gateway that a test can make ill, look into, and take away.
 final class PaidHouse implements AutoCloseable {
 
-  private static final Duration RECOVERY = Duration.ofSeconds(20);
+  private static final Duration RECOVERY = Duration.ofMinutes(1);
 
   final Sql sql;
   final RunningHouse house;
@@ -47,11 +48,13 @@ final class PaidHouse implements AutoCloseable {
     sql = house.sql();
   }
 
-  /// Returns the house's configuration, with another policy.
+  /// Returns the house's configuration, with another policy. The gateway is waited for long enough
+  /// for a starved machine, and given up long before a request is.
   PeregrineConfig config(CheckPolicy policy) {
+    var usual = RunningHouse.on(database, Servers.redis());
     return RunningHouse.with(
-        RunningHouse.on(database, Servers.redis()),
-        PaymentsConfig.defaults().at(sandbox.uri()),
+        Knobs.with(usual, "http", Knobs.with(usual.http(), "requestTimeout", RECOVERY)),
+        Knobs.with(PaymentsConfig.defaults().at(sandbox.uri()), "timeout", Duration.ofSeconds(3)),
         Knobs.with(CustomersConfig.defaults(), "check", policy));
   }
 
@@ -74,9 +77,13 @@ final class PaidHouse implements AutoCloseable {
     await(sandbox.close());
   }
 
-  /// Puts a new one at the same place.
+  /// Puts a new one at the same place, once who may have taken its port meanwhile lets go of it.
   void putBack() {
-    sandbox = await(SandboxGateway.open(vertx, port));
+    sandbox =
+        Awaitility.await()
+            .atMost(RECOVERY)
+            .ignoreExceptions()
+            .until(() -> await(SandboxGateway.open(vertx, port)), Objects::nonNull);
   }
 
   Reply register() {

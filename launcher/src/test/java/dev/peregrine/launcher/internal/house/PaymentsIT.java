@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /// Orders and the gateway on good days and bad ones.
 class PaymentsIT {
 
-  private static final Duration RECOVERY = Duration.ofSeconds(20);
-  private static final Duration SOON = Duration.ofSeconds(3);
+  private static final Duration RECOVERY = Duration.ofMinutes(1);
+
+  /// Long before the end of a request, long after the gateway is given up.
+  private static final Duration SOON = Duration.ofSeconds(25);
 
   @TempDir private static Path home;
   @TempDir private static Path otherHome;

@@ -44,7 +44,7 @@ class PostgresFailOverIT {
     postgres = OwnServers.hastyPostgres(home.resolve("postgres"));
     replica = postgres.startReplica(1);
     redis = OwnServers.redis(home.resolve("redis"));
-    var usual = RunningHouse.on(postgres.uri(), redis.uri());
+    var usual = RunningHouse.believing(RunningHouse.on(postgres.uri(), redis.uri()));
     var servers = usual.postgres().at(postgres.uri(), List.of(replica.uri()));
     config = Knobs.with(usual, "postgres", servers);
   }

@@ -64,12 +64,26 @@ final class RunningHouse implements AutoCloseable {
     return start(home, onFreshDatabase());
   }
 
-  /// Returns the defaults, at free ports.
+  /// Returns the defaults, at free ports, with the patience that a starved machine needs.
   static PeregrineConfig defaults() {
     var usual = PeregrineConfig.defaults();
     var anyPort = HttpConfig.at("127.0.0.1", 0);
     var cache = Knobs.with(usual.cache(), "namespace", UUID.randomUUID().toString());
-    return with(Knobs.with(Knobs.with(usual, "http", anyPort), "ops", anyPort), cache);
+    return patient(with(Knobs.with(Knobs.with(usual, "http", anyPort), "ops", anyPort), cache));
+  }
+
+  /// The usual 50 and 800 ms would make a starved machine look like a Redis and a gateway that are
+  /// away.
+  private static PeregrineConfig patient(PeregrineConfig config) {
+    var redis = Knobs.with(config.redis(), "timeout", Duration.ofSeconds(1));
+    var payments = Knobs.with(config.payments(), "timeout", Duration.ofSeconds(10));
+    return Knobs.with(Knobs.with(config, "redis", redis), "payments", payments);
+  }
+
+  /// Returns the configuration with a memory that is believed for long, so that a machine that
+  /// stands still for a second makes no hit a miss.
+  static PeregrineConfig believing(PeregrineConfig config) {
+    return with(config, Knobs.with(config.cache(), "staleAtMost", Duration.ofSeconds(5)));
   }
 
   /// Returns the defaults, at free ports, on servers that run already.

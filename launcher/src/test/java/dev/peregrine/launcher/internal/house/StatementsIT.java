@@ -90,7 +90,8 @@ class StatementsIT {
   /// New connections try their statements out; after this there is none left to be made.
   @BeforeAll
   static void open() {
-    house = RunningHouse.start(home, withOneConnection(RunningHouse.onFreshDatabase()));
+    var usual = RunningHouse.believing(RunningHouse.onFreshDatabase());
+    house = RunningHouse.start(home, withOneConnection(usual));
     api = house.api();
     sql = house.sql();
     sql.run("create extension pg_stat_statements");
