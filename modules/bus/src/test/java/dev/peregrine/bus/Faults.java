@@ -11,14 +11,12 @@ final class Faults {
   ///
   /// @param fault `null`, `assertion`, `stack` or `memory`
   static <A> Future<A> of(String fault) {
-    switch (fault) {
-      case "null" -> {
-        return null;
-      }
+    return switch (fault) {
+      case "null" -> null;
       case "assertion" -> throw new AssertionError("broken on purpose");
       case "stack" -> throw new StackOverflowError("broken on purpose");
       case "memory" -> throw new OutOfMemoryError("broken on purpose");
       default -> throw new IllegalArgumentException(fault);
-    }
+    };
   }
 }

@@ -43,8 +43,8 @@ final class LocalNames {
     if (name.equalsIgnoreCase("localhost") || name.equalsIgnoreCase(own)) {
       return true;
     }
-    var numbers = name.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
-    if (name.isEmpty() || !numbers && !name.startsWith("[")) {
+    var numbers = name.chars().allMatch(c -> c == '.' || isDigit(c));
+    if (name.isEmpty() || (!numbers && !name.startsWith("["))) {
       return false;
     }
     try {
@@ -63,7 +63,11 @@ final class LocalNames {
     var rest = host.substring(end);
     var port =
         rest.isEmpty()
-            || rest.startsWith(":") && rest.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
+            || (rest.startsWith(":") && rest.chars().skip(1).allMatch(LocalNames::isDigit));
     return port ? host.substring(0, end) : "";
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 }
