@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ final class RenewedClient {
   static final class Lease {
     private final SqlClient client;
     private final AtomicInteger users = new AtomicInteger(1);
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean used;
 
     Lease(SqlClient client) {
@@ -56,8 +58,15 @@ final class RenewedClient {
       }
     }
 
-    private void end() {
-      var _ = client.close().onFailure(thrown -> LOG.debug("an old client", thrown));
+    /// Closes it, whoever uses it.
+    void end() {
+      if (ended.compareAndSet(false, true)) {
+        var _ = client.close().onFailure(thrown -> LOG.debug("an old client", thrown));
+      }
+    }
+
+    boolean isEnded() {
+      return ended.get();
     }
   }
 
@@ -81,12 +90,17 @@ final class RenewedClient {
     }
   }
 
-  /// Replaces the client at once, and fails what the old one has: its server does not answer.
-  void abandon() {
+  /// Replaces the client at once and closes the old one: its server does not answer. What it has
+  /// may stay with it, since a connection ends when both sides have said so.
+  ///
+  /// @return the new one
+  Lease abandon() {
+    var fresh = new Lease(opener.get());
     var left = current;
-    current = new Lease(opener.get());
+    current = fresh;
     left.end();
     left.back();
+    return fresh;
   }
 
   /// Returns how often a new client took the place of an old one that had come of age.

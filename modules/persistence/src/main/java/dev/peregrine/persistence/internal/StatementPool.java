@@ -9,13 +9,14 @@ import dev.peregrine.persistence.Statement;
 import dev.peregrine.persistence.WalPosition;
 import dev.peregrine.persistence.Written;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// The client's own queue keeps a waiter whose caller has long gone, so it is not trusted with the
 /// bound. A statement holds its place until the client is done with it, even if its caller's
 /// deadline passed before. A server on which statements stay for longer than it may work on them,
-/// without one that ends, is silent: its connections are given up.
+/// without one that ends, is silent: its connections are given up, and so are all statements on
+/// them. The client would keep those for as long as the system keeps the connection.
 public final class StatementPool {
 
   /// Where the next record of the log will stand: not before any commit that was answered, whatever
@@ -44,6 +46,7 @@ public final class StatementPool {
   private final Vertx vertx;
   private final RenewedClient clients;
   private final Bounds bounds;
+  private final Set<Flight<?>> flights = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong lastSign = new AtomicLong(System.nanoTime());
 
@@ -109,7 +112,7 @@ public final class StatementPool {
       Statement statement, Deadline deadline, Function<SqlClient, Future<T>> work) {
     var remainingMs = deadline.remainingMs();
     if (remainingMs <= 0) {
-      return Future.failedFuture(passed(statement));
+      return Future.failedFuture(Flight.passed(statement));
     }
     var begun = System.nanoTime();
     look(begun);
@@ -126,15 +129,21 @@ public final class StatementPool {
       inFlight.decrementAndGet();
       return Future.failedFuture(full(statement, admits));
     }
-    var lease = clients.take();
-    var result = work.apply(lease.client());
+    var flight = new Flight<T>(vertx, statement, clients.take());
+    flights.add(flight);
+    var result = work.apply(flight.lease().client());
     var _ =
         result.onComplete((done, thrown) -> {
-          inFlight.decrementAndGet();
-          lease.back();
-          ended(count, begun, thrown);
+          if (land(flight)) {
+            ended(count, begun, thrown);
+          }
         });
-    return withinDeadline(statement, result, remainingMs);
+    var answer = flight.answer(result, remainingMs);
+    if (flight.lease().isEnded()) {
+      // Given up before it was among those that are in flight.
+      giveUp(flight);
+    }
+    return answer;
   }
 
   /// Gives connections up on which nothing has come back for too long.
@@ -144,8 +153,29 @@ public final class StatementPool {
         && now - sign > bounds.silenceNanos
         && lastSign.compareAndSet(sign, now)) {
       bounds.breaker.open("is silent");
-      clients.abandon();
+      var fresh = clients.abandon();
+      for (var flight : flights) {
+        if (flight.lease() != fresh) {
+          giveUp(flight);
+        }
+      }
     }
+  }
+
+  private void giveUp(Flight<?> flight) {
+    flight.lease().end();
+    if (land(flight)) {
+      flight.giveUp();
+    }
+  }
+
+  private boolean land(Flight<?> flight) {
+    if (!flight.end()) {
+      return false;
+    }
+    flights.remove(flight);
+    inFlight.decrementAndGet();
+    return true;
   }
 
   private void ended(int count, long begun, @Nullable Throwable thrown) {
@@ -174,25 +204,6 @@ public final class StatementPool {
             parameters.size() == 0
                 ? client.query(text).execute()
                 : client.preparedQuery(text).execute(parameters));
-  }
-
-  private <T> Future<T> withinDeadline(Statement statement, Future<T> work, long remainingMs) {
-    if (work.isComplete()) {
-      return work;
-    }
-    var promise = Promise.<T>promise();
-    var timer = vertx.setTimer(remainingMs, fired -> promise.tryFail(passed(statement)));
-    var _ =
-        work.onComplete(
-            result -> {
-              vertx.cancelTimer(timer);
-              promise.tryComplete(result);
-            },
-            thrown -> {
-              vertx.cancelTimer(timer);
-              promise.tryFail(thrown);
-            });
-    return promise.future();
   }
 
   /// Returns how many statements hold a place.
@@ -229,10 +240,5 @@ public final class StatementPool {
   private static BusFailure full(Statement statement, int admits) {
     var detail = admits + " statements are in flight already";
     return new BusFailure(FailureKind.OVERLOADED, statement.name(), detail);
-  }
-
-  private static BusFailure passed(Statement statement) {
-    return new BusFailure(
-        FailureKind.DEADLINE, statement.name(), "the deadline passed before the server answered");
   }
 }
