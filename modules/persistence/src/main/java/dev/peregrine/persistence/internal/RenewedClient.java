@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class RenewedClient {
   private final Supplier<SqlClient> opener;
   private final long lifetimeMs;
   private final AtomicLong renewals = new AtomicLong();
-  private volatile Lease current;
+  private final AtomicReference<Lease> current;
   private volatile long timer = -1;
   private volatile boolean closed;
 
@@ -76,14 +77,14 @@ final class RenewedClient {
     this.vertx = vertx;
     this.opener = opener;
     this.lifetimeMs = lifetime.toMillis();
-    this.current = new Lease(opener.get());
+    this.current = new AtomicReference<>(new Lease(opener.get()));
     renewLater();
   }
 
   /// Returns the client, which stays open until it is given back.
   Lease take() {
     while (true) {
-      var lease = current;
+      var lease = current.get();
       if (lease.enter()) {
         return lease;
       }
@@ -96,8 +97,7 @@ final class RenewedClient {
   /// @return the new one
   Lease abandon() {
     var fresh = new Lease(opener.get());
-    var left = current;
-    current = fresh;
+    var left = current.getAndSet(fresh);
     left.end();
     left.back();
     return fresh;
@@ -111,7 +111,7 @@ final class RenewedClient {
   Future<Void> close() {
     closed = true;
     var _ = vertx.cancelTimer(timer);
-    return current.client.close();
+    return current.get().client.close();
   }
 
   private void renewLater() {
@@ -123,7 +123,7 @@ final class RenewedClient {
   }
 
   private void renew() {
-    var old = current;
+    var old = current.get();
     if (closed || !old.used) {
       renewLater();
       return;
@@ -137,10 +137,9 @@ final class RenewedClient {
             .timeout(READY_WITHIN_MS, TimeUnit.MILLISECONDS)
             .onComplete(
                 ready -> {
-                  if (closed || current != old) {
+                  if (closed || !current.compareAndSet(old, fresh)) {
                     fresh.end();
                   } else {
-                    current = fresh;
                     renewals.incrementAndGet();
                     old.back();
                   }
