@@ -96,30 +96,32 @@ public final class CoalescedReads<K, R> {
     if (underWay || waiting.isEmpty()) {
       return;
     }
-    var sent = taken();
-    if (sent.isEmpty()) {
-      return;
+    var late = new ArrayList<Waiting<R>>(0);
+    var sent = taken(late);
+    if (!sent.isEmpty()) {
+      underWay = true;
+      var _ =
+          ask(sent)
+              .onComplete(done -> {
+                underWay = false;
+                send();
+              });
     }
-    underWay = true;
-    var _ =
-        ask(sent)
-            .onComplete(done -> {
-              underWay = false;
-              send();
-            });
+    // Last, since who hears of it may read again at once.
+    late.forEach(one ->
+        one.found.fail(
+            new BusFailure(FailureKind.DEADLINE, name, "the deadline passed while waiting")));
   }
 
-  /// Takes the next batch out; whom nobody waits for any more is left out.
-  private Map<K, Waiting<R>> taken() {
+  /// Takes the next batch out; whom nobody waits for any more is put aside.
+  private Map<K, Waiting<R>> taken(List<Waiting<R>> late) {
     var taken = new LinkedHashMap<K, Waiting<R>>();
     var all = waiting.entrySet().iterator();
     while (all.hasNext() && taken.size() < maxKeys) {
       var one = all.next();
       all.remove();
       if (one.getValue().everybodyLeft()) {
-        one.getValue()
-            .found
-            .fail(new BusFailure(FailureKind.DEADLINE, name, "the deadline passed while waiting"));
+        late.add(one.getValue());
       } else {
         taken.put(one.getKey(), one.getValue());
       }
@@ -129,8 +131,7 @@ public final class CoalescedReads<K, R> {
 
   /// Asks for a batch, and for each of its keys alone if one of them may be why it failed.
   private Future<Void> ask(Map<K, Waiting<R>> sent) {
-    return batch
-        .read(List.copyOf(sent.keySet()), call(sent))
+    return found(sent)
         .<Void>map(found -> {
           sent.forEach((key, one) -> one.found.complete(Optional.ofNullable(found.get(key))));
           return null;
@@ -144,6 +145,15 @@ public final class CoalescedReads<K, R> {
           sent.forEach((key, one) -> alone.add(ask(Map.of(key, one))));
           return Future.join(alone).mapEmpty();
         });
+  }
+
+  private Future<Map<K, R>> found(Map<K, Waiting<R>> sent) {
+    try {
+      return batch.read(List.copyOf(sent.keySet()), call(sent));
+    } catch (RuntimeException thrown) {
+      // Or nobody would be asked any more.
+      return Future.failedFuture(thrown);
+    }
   }
 
   /// A server that is away, late or full is so for every key.

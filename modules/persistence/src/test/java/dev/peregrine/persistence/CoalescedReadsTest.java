@@ -147,6 +147,43 @@ class CoalescedReadsTest {
   }
 
   @Test
+  void who_hears_that_it_is_too_late_may_read_again_at_once() {
+    read(0);
+    var again = new ArrayList<Future<Optional<String>>>();
+    var _ =
+        reads.read(1, Call.background("late", Duration.ZERO)).onFailure(late -> again.add(read(3)));
+    var patient = read(2);
+    asked.getFirst().succeed();
+    asked.getLast().succeed();
+    asked.getLast().succeed();
+
+    assertThat(keys()).containsExactly(List.of(0), List.of(2), List.of(3));
+    assertThat(patient.result()).contains("row 2");
+    assertThat(again.getFirst().result()).contains("row 3");
+  }
+
+  @Test
+  void a_question_that_cannot_be_put_fails_and_keeps_the_way_free() {
+    var broken =
+        new CoalescedReads<Integer, String>(
+            "test.read",
+            4,
+            (keys, call) -> {
+              if (keys.contains(1)) {
+                throw new IllegalStateException("no such question");
+              }
+              return ask(keys, call);
+            });
+
+    var read = broken.read(1, Call.background("test", Duration.ofMinutes(1)));
+    var next = broken.read(2, Call.background("test", Duration.ofMinutes(1)));
+    asked.getFirst().succeed();
+
+    assertThat(read.cause()).hasMessage("no such question");
+    assertThat(next.result()).contains("row 2");
+  }
+
+  @Test
   void a_batch_waits_as_long_as_its_most_patient_caller() {
     read(0);
     var patient = Call.background("patient", Duration.ofMinutes(5));
