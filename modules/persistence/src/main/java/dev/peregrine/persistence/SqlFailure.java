@@ -49,11 +49,13 @@ final class SqlFailure {
           "53100",
           "53200",
           "53300", // disk full, out of memory, too many connections
-          "57P01",
-          "57P02",
-          "57P03" -> // admin shutdown, crash, starting up
+          "55P03" -> // lock_not_available: somebody holds it for longer than lock_timeout
           FailureKind.UNAVAILABLE;
-      default -> state.startsWith("08") ? FailureKind.UNAVAILABLE : FailureKind.INTERNAL;
+      // connection exceptions; shutdown, crash, starting up, idle for too long
+      default ->
+          state.startsWith("08") || state.startsWith("57P")
+              ? FailureKind.UNAVAILABLE
+              : FailureKind.INTERNAL;
     };
   }
 }
