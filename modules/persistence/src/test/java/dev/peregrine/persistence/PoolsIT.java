@@ -135,6 +135,14 @@ class PoolsIT {
   }
 
   @Test
+  void one_that_is_slow_by_itself_keeps_no_burst_out() {
+    var slow = wave(1, 0.7);
+    var burst = wave(64, 0.0);
+
+    assertThat(List.of(slow, burst)).containsOnly(Map.of());
+  }
+
+  @Test
   void a_server_that_is_gone_is_left_alone_after_a_few_losses_and_found_again() {
     try (var proxy = FaultProxy.to(server)) {
       reopen(proxy.through(server), Duration.ZERO, List.of());

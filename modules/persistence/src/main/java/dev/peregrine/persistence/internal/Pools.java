@@ -85,15 +85,12 @@ public final class Pools {
   /// @param warm run once on every new connection, since the first use of a text stalls the
   ///   pipeline until the server has described it
   public StatementPool pipelined(PoolConfig config, int pipelining, List<Statement> warm) {
-    var limit = config.connections() * pipelining + config.queue();
+    var atOnce = config.connections() * pipelining;
+    var least = config.connections() * Math.max(pipelining, LEAST_DEPTH);
+    var limit = atOnce + config.queue();
     return bounded(
         config,
-        new AdaptiveLimit(
-            config.connections() * Math.max(pipelining, LEAST_DEPTH),
-            limit,
-            config.statementTimeout().dividedBy(2),
-            System.nanoTime()),
-        limit,
+        new AdaptiveLimit.Places(atOnce, least, limit),
         () ->
             PgBuilder.client()
                 .with(pool(Purpose.READ, config, limit))
@@ -119,8 +116,7 @@ public final class Pools {
         };
     return bounded(
         config,
-        new AdaptiveLimit(least, limit, config.statementTimeout().dividedBy(2), System.nanoTime()),
-        limit,
+        new AdaptiveLimit.Places(config.connections(), least, limit),
         () ->
             PgBuilder.pool()
                 .with(pool(purpose, config, limit))
@@ -132,12 +128,14 @@ public final class Pools {
   }
 
   private StatementPool bounded(
-      PoolConfig config, AdaptiveLimit adaptive, int limit, Supplier<SqlClient> opener) {
+      PoolConfig config, AdaptiveLimit.Places places, Supplier<SqlClient> opener) {
+    var late = config.statementTimeout().dividedBy(2);
+    var adaptive = new AdaptiveLimit(places, late, System.nanoTime());
     var silence = config.statementTimeout().plus(SILENCE).toNanos();
     return new StatementPool(
         vertx,
         new RenewedClient(vertx, opener, lifetime),
-        new StatementPool.Bounds(limit, adaptive, new Breaker(vertx, server), silence));
+        new StatementPool.Bounds(places.most(), adaptive, new Breaker(vertx, server), silence));
   }
 
   private PgConnectOptions connect(Purpose purpose, PoolConfig config) {

@@ -10,7 +10,8 @@ class AdaptiveLimitTest {
 
   private static final long MILLI = 1_000_000;
 
-  private final AdaptiveLimit limit = new AdaptiveLimit(4, 100, Duration.ofMillis(500), 0);
+  private final AdaptiveLimit limit =
+      new AdaptiveLimit(new AdaptiveLimit.Places(2, 4, 100), Duration.ofMillis(500), 0);
 
   @Test
   void a_burst_that_is_answered_in_time_is_never_cut() {
@@ -36,6 +37,13 @@ class AdaptiveLimitTest {
 
     assertThat(afterTheRound).isEqualTo(35);
     assertThat(limit.now()).isEqualTo(24);
+  }
+
+  @Test
+  void one_that_is_slow_by_itself_cuts_nothing_for_the_others() {
+    IntStream.range(0, 100).forEach(n -> ended(2, n * 1_000L, 900));
+
+    assertThat(limit.now()).isEqualTo(100);
   }
 
   @Test
