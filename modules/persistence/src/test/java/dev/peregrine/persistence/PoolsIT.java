@@ -135,6 +135,24 @@ class PoolsIT {
   }
 
   @Test
+  void what_nobody_waits_for_any_more_when_its_turn_comes_is_not_carried_out() {
+    await(execute(Statement.write("test.create", "create table late (number int)"), Tuple.tuple()));
+    var add = Statement.write("test.late", "insert into late values ($1::int)");
+    var hold = Statement.write("test.hold", "select pg_sleep($1::float8)");
+    var held = execute(hold, Tuple.of(0.5));
+
+    var late = failure(database.execute(add, Tuple.of(1), within(100)));
+    var patient = execute(add, Tuple.of(2));
+    await(Future.all(held, patient));
+
+    assertThat(late.kind()).isEqualTo(FailureKind.DEADLINE);
+    assertThat(
+            await(execute(Statement.list("test.late", "select number from late"), Tuple.tuple())))
+        .extracting(row -> row.getInteger(0))
+        .containsExactly(2);
+  }
+
+  @Test
   void one_that_is_slow_by_itself_keeps_no_burst_out() {
     var slow = wave(1, 0.7);
     var burst = wave(64, 0.0);

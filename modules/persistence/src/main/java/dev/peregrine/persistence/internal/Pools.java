@@ -89,6 +89,7 @@ public final class Pools {
     var least = config.connections() * Math.max(pipelining, LEAST_DEPTH);
     var limit = atOnce + config.queue();
     return bounded(
+        false,
         config,
         new AdaptiveLimit.Places(atOnce, least, limit),
         () ->
@@ -115,6 +116,7 @@ public final class Pools {
           case RELAY, BULK -> limit;
         };
     return bounded(
+        true,
         config,
         new AdaptiveLimit.Places(config.connections(), least, limit),
         () ->
@@ -128,14 +130,15 @@ public final class Pools {
   }
 
   private StatementPool bounded(
-      PoolConfig config, AdaptiveLimit.Places places, Supplier<SqlClient> opener) {
+      boolean alone, PoolConfig config, AdaptiveLimit.Places places, Supplier<SqlClient> opener) {
     var late = config.statementTimeout().dividedBy(2);
     var adaptive = new AdaptiveLimit(places, late, System.nanoTime());
     var silence = config.statementTimeout().plus(SILENCE).toNanos();
     return new StatementPool(
         vertx,
         new RenewedClient(vertx, opener, lifetime),
-        new StatementPool.Bounds(places.most(), adaptive, new Breaker(vertx, server), silence));
+        new StatementPool.Bounds(
+            alone, places.most(), adaptive, new Breaker(vertx, server), silence));
   }
 
   private PgConnectOptions connect(Purpose purpose, PoolConfig config) {

@@ -52,11 +52,13 @@ public final class StatementPool {
 
   /// What keeps statements out.
   ///
+  /// @param alone whether a connection carries one statement at a time
   /// @param limit how many may be sent or wait
   /// @param adaptive how many may now
   /// @param breaker whether the server is there
   /// @param silenceNanos how long it may be before one of them ends
-  record Bounds(int limit, AdaptiveLimit adaptive, Breaker breaker, long silenceNanos) {}
+  record Bounds(
+      boolean alone, int limit, AdaptiveLimit adaptive, Breaker breaker, long silenceNanos) {}
 
   StatementPool(Vertx vertx, RenewedClient clients, Bounds bounds) {
     this.vertx = vertx;
@@ -89,15 +91,13 @@ public final class StatementPool {
     return admitted(
         statement,
         deadline,
-        client ->
-            ((Pool) client)
-                .withConnection(connection -> {
-                  var rows = connection.preparedQuery(statement.text()).execute(parameters);
-                  var position = connection.preparedQuery(INSERTED.text()).execute();
-                  return rows.compose(changed ->
-                      position.transform((at, thrown) ->
-                          Future.succeededFuture(new Written(changed, position(at)))));
-                }));
+        connection -> {
+          var rows = connection.preparedQuery(statement.text()).execute(parameters);
+          var position = connection.preparedQuery(INSERTED.text()).execute();
+          return rows.compose(changed ->
+              position.transform(
+                  (at, thrown) -> Future.succeededFuture(new Written(changed, position(at)))));
+        });
   }
 
   private static WalPosition position(@Nullable RowSet<Row> rows) {
@@ -131,7 +131,7 @@ public final class StatementPool {
     }
     var flight = new Flight<T>(vertx, statement, clients.take());
     flights.add(flight);
-    var result = work.apply(flight.lease().client());
+    var result = granted(flight.lease().client(), statement, deadline, work);
     var _ =
         result.onComplete((done, thrown) -> {
           if (land(flight)) {
@@ -144,6 +144,22 @@ public final class StatementPool {
       giveUp(flight);
     }
     return answer;
+  }
+
+  /// Takes a connection first where each carries one statement at a time: what nobody waits for any
+  /// more by then is not carried out. Costs no round trip; the client does the same by itself.
+  private <T> Future<T> granted(
+      SqlClient client,
+      Statement statement,
+      Deadline deadline,
+      Function<SqlClient, Future<T>> work) {
+    return bounds.alone
+        ? ((Pool) client)
+            .withConnection(connection ->
+                deadline.passed()
+                    ? Future.failedFuture(Flight.passed(statement))
+                    : work.apply(connection))
+        : work.apply(client);
   }
 
   /// Gives connections up on which nothing has come back for too long.
