@@ -84,10 +84,10 @@ public final class Database {
 
   /// Runs a list on a replica that has seen enough, or on the primary.
   ///
-  /// A replica that fails or leaves meanwhile costs a second try, on the primary; the caller's
-  /// deadline is the same for both. The primary has only so many lists in the place of replicas;
-  /// the next is refused as overloaded. Point reads fill caches, so they never come here: what a
-  /// replica that is behind shows must not be remembered.
+  /// A replica that fails, is full or leaves meanwhile costs a second try, on the primary; the
+  /// caller's deadline is the same for both. The primary has only so many lists in the place of
+  /// replicas; the next is refused as overloaded. Point reads fill caches, so they never come here:
+  /// what a replica that is behind shows must not be remembered.
   ///
   /// @param statement which, a list
   /// @param parameters one for each `$n`

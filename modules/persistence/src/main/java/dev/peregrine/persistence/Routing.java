@@ -79,10 +79,12 @@ final class Routing {
         .get()
         .execute(read.statement, read.parameters, read.call.deadline())
         .recover(thrown -> {
-          if (!isAway(read.statement, thrown)) {
+          var kind = SqlFailure.of(read.statement, thrown).kind();
+          if (kind == FailureKind.UNAVAILABLE) {
+            topology.hurry();
+          } else if (kind != FailureKind.OVERLOADED) {
             return Future.failedFuture(thrown);
           }
-          topology.hurry();
           return fallBack(read, ReadRoute.RETRIED, stats);
         });
   }

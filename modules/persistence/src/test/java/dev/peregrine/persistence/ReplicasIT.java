@@ -105,6 +105,30 @@ class ReplicasIT {
   }
 
   @Test
+  void a_replica_that_is_full_leaves_the_rest_to_the_primary() {
+    try (var single = new ReplicatedDatabase(primary.uri(), List.of(one.uri()))) {
+      single.awaitServers(PRIMARY, SERVING);
+      // Six for two connections: the last ones are late, so the replica lets fewer in.
+      await(Future.all(naps(single, 6, 0.6)));
+
+      var burst = naps(single, 40, 0.05);
+      await(Future.join(burst).otherwiseEmpty());
+
+      assertThat(burst).allMatch(Future::succeeded);
+      assertThat(single.routed(ReadRoute.PRIMARY)).isBetween(20L, 39L);
+    }
+  }
+
+  private static final Statement NAP =
+      Statement.list("test.nap", "select 1 as one, pg_sleep($1::float8)");
+
+  private static List<Future<RowSet<Row>>> naps(ReplicatedDatabase in, int count, double seconds) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> in.database().read(NAP, Tuple.of(seconds), WalPosition.ANY, soon()))
+        .toList();
+  }
+
+  @Test
   void a_position_that_a_replica_has_seen_is_answered_by_it() {
     var position = db.write(2_000L);
     var before = db.routed(ReadRoute.REPLICA);

@@ -97,10 +97,7 @@ public final class Replica {
 
   boolean serves(WalPosition atLeast) {
     var open = pool;
-    return state == ReplicaState.SERVING
-        && hasSeen(atLeast)
-        && open != null
-        && open.inFlight() < open.limit();
+    return state == ReplicaState.SERVING && hasSeen(atLeast) && open != null && open.hasRoom();
   }
 
   private boolean hasSeen(WalPosition atLeast) {

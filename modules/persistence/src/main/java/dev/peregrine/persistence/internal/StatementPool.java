@@ -227,9 +227,9 @@ public final class StatementPool {
     return inFlight.get();
   }
 
-  /// Returns how many statements may hold a place.
-  public int limit() {
-    return bounds.limit;
+  /// Tells whether it would let one more in.
+  boolean hasRoom() {
+    return !bounds.breaker.isOpen() && inFlight.get() < bounds.adaptive.now();
   }
 
   /// Returns what it is doing at this moment.
