@@ -53,7 +53,7 @@ public final class Database {
   public static Database open(
       Vertx vertx, DatabaseConfig config, URI server, List<Statement> statements) {
     var pools = new PrimaryPools(vertx, config, server, statements);
-    var topology = new Topology(vertx, config, server, pools::moveTo);
+    var topology = new Topology(vertx, config, server, pools);
     var fallBacks = new FallBacks(config.replication().fallBacks());
     var routing = new Routing(pools, topology, fallBacks);
     return new Database(pools, topology, routing, DatabaseStats.NONE);

@@ -5,6 +5,7 @@ import static dev.peregrine.persistence.ReplicaState.FOREIGN;
 import static dev.peregrine.persistence.ReplicaState.LAGGING;
 import static dev.peregrine.persistence.ReplicaState.PRIMARY;
 import static dev.peregrine.persistence.ReplicaState.SERVING;
+import static dev.peregrine.persistence.ReplicatedDatabase.USUAL;
 import static dev.peregrine.persistence.ReplicatedDatabase.soon;
 import static dev.peregrine.persistence.ReplicatedDatabase.sql;
 import static dev.peregrine.testkit.Awaiting.await;
@@ -116,6 +117,23 @@ class ReplicasIT {
 
       assertThat(burst).allMatch(Future::succeeded);
       assertThat(single.routed(ReadRoute.PRIMARY)).isBetween(20L, 39L);
+    }
+  }
+
+  @Test
+  void a_list_is_prepared_on_a_new_connection_to_a_replica() {
+    var config = ReplicatedDatabase.config(USUAL).at(primary.uri(), List.of(one.uri()));
+    var prepared = Statement.list("test.prepared", "select statement from pg_prepared_statements");
+    var vertx = db.vertx();
+    var warm = Database.open(vertx, config, primary.uri(), List.of(NAP, prepared));
+    try {
+      Awaitility.await().until(() -> warm.servers().getLast().state() == SERVING);
+
+      var texts = await(warm.read(prepared, Tuple.tuple(), WalPosition.ANY, soon()));
+
+      assertThat(texts).extracting(row -> row.getString(0)).contains(NAP.text());
+    } finally {
+      await(warm.close());
     }
   }
 

@@ -74,7 +74,7 @@ final class ReplicatedDatabase implements AutoCloseable {
     return new ReplicatedDatabase(primary.uri(), uris);
   }
 
-  private static DatabaseConfig config(ReplicationConfig replication) {
+  static DatabaseConfig config(ReplicationConfig replication) {
     var usual = DatabaseConfig.defaults();
     return new DatabaseConfig(
         usual.primary(),

@@ -1,12 +1,12 @@
 package dev.peregrine.persistence.internal;
 
-import dev.peregrine.persistence.DatabaseConfig;
-import dev.peregrine.persistence.Purpose;
 import dev.peregrine.persistence.ReplicaState;
+import dev.peregrine.persistence.ReplicationConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One of a database's servers, and who looks after it. Confined to the watch's context, but for
 /// its [#replica].
@@ -23,24 +23,22 @@ final class Member {
   ///
   /// @param place in the configuration, the primary's is 0
   /// @param server where it is
-  record Seat(int place, URI server) {}
+  /// @param lists makes its pool
+  record Seat(int place, URI server, Supplier<StatementPool> lists) {}
 
   /// @param lost told when a connection to it ended: it may have, too
-  Member(Vertx vertx, DatabaseConfig config, Seat seat, Consumer<Member> lost) {
+  Member(Vertx vertx, ReplicationConfig config, Seat seat, Consumer<Member> lost) {
     var server = seat.server;
     var port = server.getPort() < 0 ? "" : ":" + server.getPort();
-    var pools = new Pools(vertx, server, config.maxLifetime());
     this.place = seat.place;
     this.server = server;
-    this.replica =
-        new Replica(
-            vertx, server.getHost() + port, () -> pools.pooled(Purpose.LIST, config.lists()));
-    this.rotation = new Rotation(config.replication());
+    this.replica = new Replica(vertx, server.getHost() + port, seat.lists);
+    this.rotation = new Rotation(config);
     this.probe =
         new ServerProbe(
             vertx,
             server,
-            config.replication(),
+            config,
             () -> {
               timeline = 0;
               lost.accept(this);

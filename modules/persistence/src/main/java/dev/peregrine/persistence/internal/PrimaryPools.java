@@ -16,6 +16,7 @@ import java.util.function.Function;
 public final class PrimaryPools {
 
   private final Map<Purpose, PrimaryPool> pools = new EnumMap<>(Purpose.class);
+  private final Function<URI, StatementPool> lists;
 
   /// Opens the pools; connections are made when they are first needed.
   ///
@@ -41,6 +42,7 @@ public final class PrimaryPools {
             config.relay(),
             Purpose.BULK,
             config.bulk());
+    lists = at -> factory.apply(at).pooled(Purpose.LIST, config.lists());
     others.forEach((purpose, bounds) ->
         pools.put(
             purpose, new PrimaryPool(server, at -> factory.apply(at).pooled(purpose, bounds))));
@@ -55,6 +57,13 @@ public final class PrimaryPools {
       throw new IllegalStateException("no pool for " + purpose);
     }
     return pool;
+  }
+
+  /// Makes a pool for lists on a server that is not the primary, as that of the primary is.
+  ///
+  /// @param replica where it is
+  StatementPool lists(URI replica) {
+    return lists.apply(replica);
   }
 
   /// Sends everything to another server from now on.

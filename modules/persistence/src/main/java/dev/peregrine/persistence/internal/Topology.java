@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The servers of one database: which one is the primary, and which replica answers a read.
@@ -29,14 +28,14 @@ public final class Topology {
   /// @param vertx whose event loops do the work
   /// @param config where the replicas are, and the bounds
   /// @param primary whom they follow at first
-  /// @param moved told where the primary is from now on, when that changes
-  public Topology(Vertx vertx, DatabaseConfig config, URI primary, Consumer<URI> moved) {
+  /// @param pools moved to where the primary is, when that changes
+  public Topology(Vertx vertx, DatabaseConfig config, URI primary, PrimaryPools pools) {
     if (config.replicas().isEmpty()) {
       watch = null;
       leader = new Leader(config.replication());
       replicas = List.of();
     } else {
-      var watching = new Watch(vertx, config, primary, moved);
+      var watching = new Watch(vertx, config, primary, pools);
       leader = watching.leader();
       replicas = watching.members().stream().map(Member::replica).toList();
       watch = watching;

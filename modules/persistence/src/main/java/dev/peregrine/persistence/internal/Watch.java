@@ -36,19 +36,23 @@ final class Watch {
 
   /// @param config the replicas, and the bounds
   /// @param primary whom they follow at first
-  /// @param moved told where the primary is from now on, when that changes
-  Watch(Vertx vertx, DatabaseConfig config, URI primary, Consumer<URI> moved) {
+  /// @param pools moved to where the primary is, when that changes
+  Watch(Vertx vertx, DatabaseConfig config, URI primary, PrimaryPools pools) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.leader = new Leader(config.replication());
-    this.moved = moved;
+    this.moved = pools::moveTo;
     this.everyMs = config.replication().checkEvery().toMillis();
-    members.add(new Member(vertx, config, new Member.Seat(0, primary), this::lost));
+    members.add(member(config, primary, pools));
     for (var server : config.replicas()) {
-      var seat = new Member.Seat(members.size(), server);
-      members.add(new Member(vertx, config, seat, this::lost));
+      members.add(member(config, server, pools));
     }
     members.getFirst().bad(ReplicaState.PRIMARY);
+  }
+
+  private Member member(DatabaseConfig config, URI server, PrimaryPools pools) {
+    var seat = new Member.Seat(members.size(), server, () -> pools.lists(server));
+    return new Member(vertx, config.replication(), seat, this::lost);
   }
 
   /// Returns what is found out about the primary.
