@@ -34,7 +34,7 @@ class ReadYourWritesIT {
   private static final Duration LIMIT = Duration.ofMinutes(9);
 
   /// Replicas stay in rotation for long, though they stand still: a position is all that helps.
-  private static final ReplicationConfig PATIENT =
+  static final ReplicationConfig PATIENT =
       new ReplicationConfig(
           Duration.ofMillis(20),
           USUAL.answerWithin(),

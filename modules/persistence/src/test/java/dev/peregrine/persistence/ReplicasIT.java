@@ -84,18 +84,20 @@ class ReplicasIT {
 
   @Test
   void a_position_is_never_answered_by_somebody_who_has_not_seen_it() throws SQLException {
-    var base = 1_000L;
-    var _ = db.write(base);
-    Awaitility.await().until(() -> db.read(WalPosition.ANY) == base);
-    replay("pause", one, two);
-    try {
-      var position = db.write(base + 1);
-      var stale = db.read(WalPosition.ANY);
+    var servers = List.of(one.uri(), two.uri());
+    try (var patient = new ReplicatedDatabase(primary.uri(), servers, ReadYourWritesIT.PATIENT)) {
+      patient.awaitStates(SERVING, SERVING);
+      var base = 1_000L;
+      var _ = patient.write(base);
+      Awaitility.await().until(() -> patient.read(WalPosition.ANY) == base);
+      replay("pause", one, two);
+      var position = patient.write(base + 1);
+      var stale = patient.read(WalPosition.ANY);
       var older = 0;
       for (var n = base + 2; n < base + 300; n++) {
-        older += db.read(position) < n - 1 ? 1 : 0;
-        position = db.write(n);
-        older += db.read(position) < n ? 1 : 0;
+        older += patient.read(position) < n - 1 ? 1 : 0;
+        position = patient.write(n);
+        older += patient.read(position) < n ? 1 : 0;
       }
 
       assertThat(stale).as("a replica in rotation that does not follow").isEqualTo(base);
