@@ -153,13 +153,20 @@ public final class StatementPool {
       Statement statement,
       Deadline deadline,
       Function<SqlClient, Future<T>> work) {
-    return bounds.alone
-        ? ((Pool) client)
-            .withConnection(connection ->
-                deadline.passed()
-                    ? Future.failedFuture(Flight.passed(statement))
-                    : work.apply(connection))
-        : work.apply(client);
+    if (!bounds.alone) {
+      return work.apply(client);
+    }
+    return ((Pool) client)
+        .getConnection()
+        .compose(connection -> {
+          var done =
+              deadline.passed()
+                  ? Future.<T>failedFuture(Flight.passed(statement))
+                  : work.apply(connection);
+          return done.onComplete(ended -> {
+            var _ = connection.close();
+          });
+        });
   }
 
   /// Gives connections up on which nothing has come back for too long.

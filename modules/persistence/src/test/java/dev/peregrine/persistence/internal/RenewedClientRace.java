@@ -51,7 +51,7 @@ class RenewedClientRace {
           done.get();
         }
         var last = clients.take();
-        var left = opened.stream().filter(one -> one != last.client()).toList();
+        var left = opened.stream().filter(one -> !one.equals(last.client())).toList();
 
         assertThat(left).as("round %s", round).hasSize(THREADS).allMatch(RenewedClientRace::closed);
         assertThat(closed(last.client())).isFalse();
