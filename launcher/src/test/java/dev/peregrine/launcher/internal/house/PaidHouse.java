@@ -52,8 +52,9 @@ final class PaidHouse implements AutoCloseable {
   /// for a starved machine, and given up long before a request is.
   PeregrineConfig config(CheckPolicy policy) {
     var usual = RunningHouse.on(database, Servers.redis());
+    var quiet = Knobs.with(usual.http(), "idleTimeout", RECOVERY.plusSeconds(1));
     return RunningHouse.with(
-        Knobs.with(usual, "http", Knobs.with(usual.http(), "requestTimeout", RECOVERY)),
+        Knobs.with(usual, "http", Knobs.with(quiet, "requestTimeout", RECOVERY)),
         Knobs.with(PaymentsConfig.defaults().at(sandbox.uri()), "timeout", Duration.ofSeconds(3)),
         Knobs.with(CustomersConfig.defaults(), "check", policy));
   }
