@@ -1,11 +1,8 @@
 package dev.peregrine.perf.internal;
 
 import dev.peregrine.bus.Call;
-import dev.peregrine.embedded.EmbeddedPostgres;
-import dev.peregrine.embedded.EmbeddedPostgresConfig;
 import dev.peregrine.persistence.CoalescedReads;
 import dev.peregrine.persistence.Database;
-import dev.peregrine.persistence.DatabaseConfig;
 import dev.peregrine.persistence.Statement;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,15 +13,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,7 +39,6 @@ public class CoalescedReadsBench {
   private static final int READS = 6_400;
   private static final int AT_ONCE = 64;
   private static final int ROWS = 100_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Statement ONE =
       Statement.read("bench.one", "select id, name from bench where id = $1::bigint");
@@ -60,27 +53,16 @@ public class CoalescedReadsBench {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context loop = vertx.getOrCreateContext();
   private final SplittableRandom random = new SplittableRandom(1);
-  private @Nullable Path directory;
-  private @Nullable EmbeddedPostgres postgres;
-  private @Nullable Database database;
+  private @Nullable BenchDatabase opened;
 
   /// Starts Postgres and fills a table.
   ///
   /// @throws IOException if it cannot
   @Setup
   public void open() throws IOException {
-    var home = Files.createTempDirectory("peregrine-bench-");
-    directory = home;
-    var server =
-        EmbeddedPostgres.start(
-            new EmbeddedPostgresConfig(home.resolve("postgres"), home.resolve("bin"), 0, true));
-    postgres = server;
-    fill(server);
-    database = Database.open(vertx, DatabaseConfig.defaults(), server.uri(), List.of(ONE, MANY));
-  }
-
-  private void fill(EmbeddedPostgres server) throws IOException {
-    try (var writer = StatementCount.of(server.uri())) {
+    var fresh = BenchDatabase.open(vertx, List.of(ONE, MANY));
+    opened = fresh;
+    try (var writer = StatementCount.of(fresh.uri())) {
       writer.run("create table bench (id bigint primary key, name text not null)");
       writer.run(
           "insert into bench select id, 'name ' || id from generate_series(1, %d) id"
@@ -95,10 +77,7 @@ public class CoalescedReadsBench {
   @Benchmark
   @OperationsPerInvocation(READS)
   public Object reads() throws IOException {
-    var asked = database;
-    if (asked == null) {
-      throw new IllegalStateException("not open");
-    }
+    var asked = Objects.requireNonNull(opened, "not open").database();
     var done = Promise.<Integer>promise();
     loop.runOnContext(_ -> {
       var reading = new Reading(reader(asked), done);
@@ -106,7 +85,7 @@ public class CoalescedReadsBench {
         reading.next();
       }
     });
-    return wait(done.future());
+    return BenchDatabase.wait(done.future());
   }
 
   private Reader reader(Database asked) {
@@ -173,20 +152,6 @@ public class CoalescedReadsBench {
   /// @throws IOException if it cannot
   @TearDown
   public void close() throws IOException {
-    var _ = wait(vertx.close());
-    if (postgres != null) {
-      postgres.close();
-    }
-    if (directory != null) {
-      Directories.delete(directory);
-    }
-  }
-
-  private static <T> T wait(Future<T> future) throws IOException {
-    try {
-      return future.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      throw new IOException("not done in " + PATIENCE, late);
-    }
+    Objects.requireNonNull(opened, "not open").close();
   }
 }
