@@ -5,6 +5,7 @@ import dev.peregrine.http.HttpConfig;
 import dev.peregrine.http.HttpEdge;
 import dev.peregrine.http.HttpStats;
 import dev.peregrine.http.HttpVerticle;
+import dev.peregrine.http.Tokens;
 import dev.peregrine.launcher.internal.cli.ClusterRequest;
 import dev.peregrine.launcher.internal.cluster.NodeCommand;
 import dev.peregrine.launcher.internal.cluster.NodeProcesses;
@@ -41,8 +42,9 @@ final class Nodes {
     var ports = new NodeCommand.Ports(config.http().port(), config.ops().port());
     var commands = NodeCommand.ofEach(request.handed(), ports, members, config.cluster().name());
     var vertx = Vertx.vertx();
+    var tokens = new Tokens(config.auth());
     try (var nodes = new NodeProcesses(request.stop(), request.out())) {
-      var mail = mailbox.map(caught -> page(vertx, caught));
+      var mail = mailbox.map(caught -> page(vertx, tokens, caught));
       nodes.start(commands, environment());
       if (!request.stop().requested()) {
         print(nodes, members, mail);
@@ -50,6 +52,7 @@ final class Nodes {
       }
       request.out().println("draining…");
     } finally {
+      tokens.close();
       var _ = Waiting.on(vertx.close());
     }
   }
@@ -84,10 +87,13 @@ final class Nodes {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private String page(Vertx vertx, Mailbox mailbox) {
+  private String page(Vertx vertx, Tokens tokens, Mailbox mailbox) {
     var first = config.ops().port();
     var at = HttpConfig.at(config.ops().host(), first == 0 ? 0 : first + request.nodes());
-    var edge = new HttpEdge("ops", at, HttpStats.NONE, List.of(new MailboxRoutes(mailbox)));
+    var edge =
+        new HttpEdge("ops", at, HttpStats.NONE, List.of(new MailboxRoutes(mailbox)))
+            .guardedBy(tokens);
+    var _ = Waiting.on(tokens.open(vertx));
     var _ = Waiting.on(vertx.deployVerticle(new HttpVerticle(edge)));
     return Peregrine.url(at.host(), Waiting.on(edge.port())) + "/mail";
   }
