@@ -112,7 +112,7 @@ class LostSendersIT {
     Awaitility.await()
         .atMost(SOON)
         .until(() -> sql.number("select count(*) from imports where state = 'failed'") == 1);
-    assertThat(sql.number("select count(*) from import_lines")).isZero();
+    Awaitility.await().until(() -> sql.number("select count(*) from import_lines") == 0);
     assertThat(sql.number("select count(*) from customers")).isZero();
     assertThat(send(ImportSender.lines(1)).status()).isEqualTo(200);
   }
