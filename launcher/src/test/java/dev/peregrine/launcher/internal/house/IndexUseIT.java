@@ -100,7 +100,8 @@ class IndexUseIT {
         "outbox.claim; ('mail', 64, 30000)",
         "customers.claim; (16, 30000, 900000)",
         "customers.importClaim; ''",
-        "customers.importTend; (array[gen_random_uuid()])"
+        "customers.importTend; (array[gen_random_uuid()])",
+        "customers.importSweep; (604800)"
       })
   void no_claim_behind_the_scenes_reads_a_table_whole(String name, String values) {
     sql.run("prepare claiming as " + named(name).text());
