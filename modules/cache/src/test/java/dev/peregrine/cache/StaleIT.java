@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,28 @@ class StaleIT {
     node.source = id -> Future.succeededFuture(Optional.of(new Name("back")));
     clock.advance(SHORT);
     Awaitility.await().until(() -> node.text(7).equals("back"));
+  }
+
+  @Test
+  void a_read_that_overtakes_a_failing_refresh_starts_no_other() {
+    var node = node(OFF, LONG);
+    var ids = LongStream.range(0, 500).boxed().toList();
+    node.source = id -> Future.succeededFuture(Optional.of(new Name("old")));
+    await(node.names.readAll(ids, TestNode.soon()));
+    node.source =
+        id -> Future.failedFuture(new BusFailure(FailureKind.UNAVAILABLE, "source", "away"));
+    clock.advance(BEYOND);
+    var before = node.loads.get();
+
+    for (var id : ids) {
+      var reads = new ArrayList<Future<Read<Name>>>();
+      do {
+        reads.add(node.names.read(id, TestNode.soon()));
+      } while (!reads.getFirst().isComplete() && reads.size() < 10_000);
+      await(Future.all(reads));
+    }
+
+    assertThat(node.loads.get() - before).as("one for each key").isEqualTo(ids.size());
   }
 
   @Test

@@ -41,15 +41,26 @@ final class Flights<K, V extends Record> {
     return result;
   }
 
-  /// Starts to fetch a key, unless a fetch of it is under way already.
+  /// Starts to fetch a key, unless a fetch of it is under way already, or the key rests.
   Flight<V> start(K key, Supplier<Future<Fetched>> fetch) {
     var mine = region.newFlight();
     var current = board(key, mine);
     if (current.equals(mine)) {
-      region.count(Event.REFRESH);
-      launch(key, mine, fetch);
+      launch(key, mine, () -> unlessResting(key, fetch));
     }
     return current;
+  }
+
+  /// Another's fetch may have failed since the caller looked whether the key rests: once this one
+  /// has its place, none comes between.
+  private Future<Fetched> unlessResting(K key, Supplier<Future<Fetched>> fetch) {
+    if (region.rests(key, region.nanos())) {
+      return Future.failedFuture(
+          new BusFailure(
+              FailureKind.UNAVAILABLE, "cache." + region.name(), "it has just failed for another"));
+    }
+    region.count(Event.REFRESH);
+    return fetch.get();
   }
 
   void invalidate(K key, long position) {
