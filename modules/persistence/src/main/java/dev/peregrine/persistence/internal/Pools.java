@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +29,10 @@ public final class Pools {
   /// More than the project has texts, so that none is ever thrown out and prepared again.
   private static final int CACHED_STATEMENTS = 256;
 
-  /// The client's bound of the wait for a place; longer than any caller's deadline, which is the
-  /// one that counts.
-  private static final int PLACE_TIMEOUT_MS = 30_000;
+  /// The client's bound of the wait for a connection: none, since the caller's deadline bounds it,
+  /// and a server that falls silent loses all who wait. The client's own timer may outlive the
+  /// wait, and what it then throws among the pool's tasks keeps others from running.
+  private static final int NO_TIMEOUT = 0;
 
   /// A server that is not there is not waited for as long as the system would.
   private static final int CONNECT_TIMEOUT_MS = 2_000;
@@ -163,8 +163,7 @@ public final class Pools {
         .setName("peregrine-" + label(purpose))
         .setMaxSize(config.connections())
         .setMaxWaitQueueSize(limit)
-        .setConnectionTimeout(PLACE_TIMEOUT_MS)
-        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        .setConnectionTimeout(NO_TIMEOUT);
   }
 
   private static NetClientOptions network() {
