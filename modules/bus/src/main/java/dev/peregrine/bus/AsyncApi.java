@@ -108,7 +108,11 @@ public final class AsyncApi {
                         .put("pattern", "^[0-9]+$"))
                 .put(
                     Bus.TRACE,
-                    text("The request's id, for logs.").put("pattern", "^[A-Za-z0-9._-]{1,64}$")));
+                    text("The request's id, for logs.").put("pattern", "^[A-Za-z0-9._-]{1,64}$"))
+                .put(
+                    TraceParent.NAME,
+                    text("The asker's place in a distributed trace (W3C Trace Context).")
+                        .put("pattern", "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")));
   }
 
   private void failure() {

@@ -100,7 +100,7 @@ public final class Bus {
           answered -> stats.asked(address.name(), null, System.nanoTime() - start),
           thrown -> stats.asked(address.name(), kind(thrown), System.nanoTime() - start));
     }
-    var letter = new Letter(question, call.deadline(), call.trace());
+    var letter = new Letter(question, call.deadline(), call.trace(), call.traceParent());
     var options =
         new DeliveryOptions()
             .setSendTimeout(remainingMs)
@@ -142,10 +142,13 @@ public final class Bus {
   }
 
   private static DeliveryOptions asking(Call call, long remainingMs) {
-    return new DeliveryOptions()
-        .setSendTimeout(remainingMs)
-        .addHeader(REMAINING_MS, Long.toString(remainingMs))
-        .addHeader(TRACE, call.trace());
+    var options =
+        new DeliveryOptions()
+            .setSendTimeout(remainingMs)
+            .addHeader(REMAINING_MS, Long.toString(remainingMs))
+            .addHeader(TRACE, call.trace());
+    call.traceParent().ifPresent(it -> options.addHeader(TraceParent.NAME, it.header()));
+    return options;
   }
 
   private <A> Future<A> ended(

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ class BusTest {
 
   private static final Address<Question, Outcome> ASK =
       new Address<>("test.ask", Question.class, Outcome.class);
+  private static final Optional<TraceParent> PARENT =
+      TraceParent.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
   private static final Topic<Told> TOLD = new Topic<>("test.told", Told.class);
 
   private final Vertx vertx = Vertx.vertx();
@@ -70,9 +73,12 @@ class BusTest {
 
     await(
         bus.ask(
-            ASK, new Question("?"), new Call(Deadline.after(Duration.ofSeconds(7)), "trace-1")));
+            ASK,
+            new Question("?"),
+            new Call(Deadline.after(Duration.ofSeconds(7)), "trace-1", PARENT)));
 
     assertThat(await(seen.future()).trace()).isEqualTo("trace-1");
+    assertThat(await(seen.future()).traceParent()).isEqualTo(PARENT);
     assertThat(await(seen.future()).deadline().remainingMs()).isBetween(1L, 7_000L);
   }
 

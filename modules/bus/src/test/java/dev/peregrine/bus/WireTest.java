@@ -199,6 +199,19 @@ class WireTest {
   }
 
   @Test
+  void the_place_in_a_trace_travels() {
+    answerWith(question -> new Weighed.NotThere());
+    var parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    var _ = ask(new JsonObject(WHOLE), TraceParent.NAME, parent);
+    var _ = ask(new JsonObject(WHOLE), TraceParent.NAME, "00-" + "x".repeat(52));
+
+    assertThat(calls)
+        .extracting(Call::traceParent)
+        .containsExactly(Optional.of(new TraceParent(parent)), Optional.empty());
+  }
+
+  @Test
   void what_travels_beside_a_question_is_believed_within_bounds() {
     answerWith(question -> new Weighed.NotThere());
     var question = new JsonObject(WHOLE);

@@ -7,6 +7,7 @@ import dev.peregrine.bus.Call;
 import dev.peregrine.bus.Deadline;
 import dev.peregrine.bus.FailureKind;
 import dev.peregrine.bus.Reach;
+import dev.peregrine.bus.TraceParent;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
@@ -64,13 +65,14 @@ public final class Asked<Q extends Record, A> {
     var came = letter;
     if (came != null) {
       trace = came.trace();
-      var carried = new Call(came.deadline(), trace);
+      var carried = new Call(came.deadline(), trace, came.traceParent());
       call = carried;
       return carried;
     }
     trace = Wire.trace(message.headers().get(Bus.TRACE));
     var remainingMs = Wire.remainingMs(message.headers().get(Bus.REMAINING_MS));
-    var read = new Call(Deadline.after(Duration.ofMillis(remainingMs)), trace);
+    var parent = TraceParent.of(message.headers().get(TraceParent.NAME));
+    var read = new Call(Deadline.after(Duration.ofMillis(remainingMs)), trace, parent);
     call = read;
     return read;
   }

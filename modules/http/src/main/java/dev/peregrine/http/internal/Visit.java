@@ -88,7 +88,7 @@ final class Visit {
     var mediaType = Admission.mediaType(http, route);
     var timeoutNanos = Admission.timeoutNanos(http, Admission.longest(route, front.config()));
     deadline = new Deadline(startNanos + timeoutNanos);
-    var begun = new Call(deadline, requestId);
+    var begun = new Call(deadline, requestId, RequestIds.traceParent(http.headers()));
     call = begun;
     var place = new RoutedRequest.Place(target, found, mediaType, caller);
     var request = new RoutedRequest(http, begun, place);

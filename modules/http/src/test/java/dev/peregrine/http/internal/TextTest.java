@@ -59,6 +59,22 @@ class TextTest {
         .isNotEqualTo("0".repeat(32));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
+        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+        "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+        "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+        "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-and-more",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0\n"
+      })
+  void what_is_no_trace_context_is_none(String header) {
+    assertThat(RequestIds.traceParent(head("traceparent", header))).isEmpty();
+  }
+
   @Test
   void gzip_is_gzip_each_time() throws IOException {
     try (var gzip = new Gzip(6)) {

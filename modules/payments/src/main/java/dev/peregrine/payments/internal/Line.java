@@ -3,6 +3,7 @@ package dev.peregrine.payments.internal;
 import dev.peregrine.bus.BusFailure;
 import dev.peregrine.bus.Call;
 import dev.peregrine.bus.FailureKind;
+import dev.peregrine.bus.TraceParent;
 import dev.peregrine.payments.PaymentsConfig;
 import dev.peregrine.payments.PaymentsStats;
 import io.vertx.circuitbreaker.CircuitBreaker;
@@ -109,7 +110,7 @@ public final class Line {
     var limitMs = closed ? Math.min(fullMs, remainingMs) : fullMs;
     return breaker
         .<Optional<T>>execute(() ->
-            exchange(ask, limitMs)
+            exchange(ask, call, limitMs)
                 .map(reply -> Optional.of(reader.apply(reply)))
                 .recover(thrown ->
                     limitMs < fullMs && isLate(thrown)
@@ -136,7 +137,7 @@ public final class Line {
     return client.close();
   }
 
-  private Future<Exchange.Reply> exchange(Ask ask, long limitMs) {
+  private Future<Exchange.Reply> exchange(Ask ask, Call call, long limitMs) {
     var where =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -144,7 +145,9 @@ public final class Line {
             .setFollowRedirects(false)
             .setConnectTimeout(CONNECT_TIMEOUT_MS)
             .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-            .putHeader(HttpHeaders.ACCEPT, "application/json");
+            .putHeader(HttpHeaders.ACCEPT, "application/json")
+            .putHeader("X-Request-Id", call.trace());
+    call.traceParent().ifPresent(it -> where.putHeader(TraceParent.NAME, it.header()));
     ask.key().ifPresent(key -> where.putHeader("Idempotency-Key", key));
     config.token().ifPresent(it -> where.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + it));
     return new Exchange(vertx, config.answerLimitBytes()).begin(client, where, ask.body(), limitMs);
