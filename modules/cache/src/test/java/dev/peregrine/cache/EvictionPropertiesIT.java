@@ -22,11 +22,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Evictions of every kind against a naive model, with keys that mean something to somebody.
 ///
 /// `-Devictions.seed` repeats a run, `-Devictions.rounds` makes it longer.
+@Tag("chance")
 class EvictionPropertiesIT {
 
   private static final long SEED = Long.getLong("evictions.seed", System.nanoTime());

@@ -16,6 +16,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,7 @@ class ReadYourWritesIT {
     primary.close();
   }
 
+  @Tag("chance")
   @Test
   void nobody_reads_less_than_it_has_seen_written_whatever_replicas_do() throws SQLException {
     db.awaitServers(PRIMARY, SERVING, SERVING);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ class CutCommitsIT {
   private final String run = UUID.randomUUID().toString();
   private int cut;
 
+  @Tag("chance")
   @Test
   void who_comes_back_with_its_key_has_its_effect_once_though_commits_were_cut() {
     var database = Servers.postgres().freshDatabase();

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ class GatewayFaultsIT {
 
   @TempDir private Path home;
 
+  @Tag("chance")
   @Test
   void no_order_is_charged_twice_and_none_is_lost(TestReporter report) {
     var ills = new AtomicInteger();

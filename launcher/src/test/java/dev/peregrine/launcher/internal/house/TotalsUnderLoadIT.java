@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ class TotalsUnderLoadIT {
   private final URI database = Servers.postgres().freshDatabase();
   private final AtomicBoolean over = new AtomicBoolean();
 
+  @Tag("chance")
   @Test
   void every_snapshot_is_exact_and_nobody_is_in_anybodys_way() throws Exception {
     var _ = Migrations.apply(database, Duration.ofSeconds(30), "persistence", "customers");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class HistoryIT {
 
   private @TempDir Path directory;
 
+  @Tag("chance")
   @Test
   void nobody_sees_what_is_older_than_the_bound_whatever_fails() {
     System.out.println("history: seed " + SEED);
