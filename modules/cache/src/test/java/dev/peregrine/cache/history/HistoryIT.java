@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ class HistoryIT {
   private static final Duration WITH_CLOCKS = Network.BOUND.plusMillis(50);
   private static final long TROUBLE_MS = 1_100;
   private static final long PEACE_MS = 500;
+  private static final int TURNS = 4;
 
   private @TempDir Path directory;
 
@@ -98,9 +100,15 @@ class HistoryIT {
     }
   }
 
+  /// It must have read a key before the others' evictions are held back from it, and again long
+  /// after one: on a machine that stands still for seconds it may need another turn.
   @Test
   void a_node_that_believes_its_memory_without_proof_is_found_out() {
-    try (var network = new Network(directory, SEED)) {
+    assertThat(IntStream.range(0, TURNS).anyMatch(this::unprovenIsFoundOut)).isTrue();
+  }
+
+  private boolean unprovenIsFoundOut(int turn) {
+    try (var network = new Network(directory.resolve("turn" + turn), SEED + turn)) {
       network.addNode(Network.BOUND);
       network.addNode(Duration.ofHours(1));
       start(network);
@@ -109,7 +117,7 @@ class HistoryIT {
       network.run(5_000);
       var history = stop(network);
 
-      assertThat(history.violations(WITH_CLOCKS, committed(network)))
+      return history.violations(WITH_CLOCKS, committed(network)).stream()
           .anyMatch(found -> found.startsWith("older than the bound"));
     }
   }
