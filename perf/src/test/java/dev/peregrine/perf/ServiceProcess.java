@@ -21,7 +21,20 @@ final class ServiceProcess implements AutoCloseable {
   private static final Duration BURIAL_LIMIT = Duration.ofSeconds(10);
   private static final int STOP_LIMIT_SECONDS = 60;
   private static final Pattern READY = Pattern.compile("ready after (\\d+\\.\\d) s");
-  private static final Pattern COMPLAINT = Pattern.compile(" ERROR |LEAK|has been blocked");
+
+  /// Vert.x tells of two seconds already; a machine with more to do than it can may keep a thread
+  /// from running as long.
+  private static final Pattern COMPLAINT =
+      Pattern.compile(" ERROR |LEAK|has been blocked for ([5-9]\\d{3}|\\d{5,}) ms");
+
+  /// Half of a time-out is how long statements may take before clients are turned away: as long as
+  /// a starved machine may stand still.
+  private static final List<String> PATIENT =
+      List.of(
+          "--set=postgres.reads.statementTimeout=9s",
+          "--set=postgres.lists.statementTimeout=9s",
+          "--set=postgres.writes.statementTimeout=9s",
+          "--set=redis.timeout=1s");
 
   private static final Pattern API = Pattern.compile("API +(http://[\\d.:]+)/");
   private static final Pattern OPS = Pattern.compile("ops +(http://[\\d.:]+)/");
@@ -46,6 +59,7 @@ final class ServiceProcess implements AutoCloseable {
         new ProcessBuilder("bash", script, "run", "--port", "0", "--ops-port", "0")
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    builder.command().addAll(PATIENT);
     builder.environment().keySet().removeIf(name -> name.startsWith("PEREGRINE_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("PEREGRINE_JAVA_OPTIONS", javaOptions);
