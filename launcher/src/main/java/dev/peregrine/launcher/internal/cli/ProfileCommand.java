@@ -41,6 +41,10 @@ final class ProfileCommand<C extends Record> implements Callable<Integer> {
   private static final String JSON = "application/json";
   private static final String PROFILES = "/ops/profiles";
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  /// The service answers in half of it, or refuses.
+  private static final Duration LONGEST_START = Duration.ofSeconds(20);
+
   private static final int MOST_SECONDS = 300;
   private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -121,6 +125,8 @@ final class ProfileCommand<C extends Record> implements Callable<Integer> {
     }
   }
 
+  /// The answer to the start is waited for also when it is asked to stop meanwhile: it tells which
+  /// profile to drop.
   private int profile(URI service) throws IOException, InterruptedException {
     var asked = new JsonObject().put("event", event.word()).put("seconds", seconds).encode();
     var started =
@@ -128,9 +134,10 @@ final class ProfileCommand<C extends Record> implements Callable<Integer> {
             transfer
                 .request(service, PROFILES)
                 .header("Content-Type", JSON)
+                .timeout(LONGEST_START)
                 .POST(BodyPublishers.ofString(asked))
                 .build(),
-            stop);
+            new StopSignal());
     if (started.statusCode() != 202) {
       return TransferReport.refused(started, surroundings.terminal().err());
     }

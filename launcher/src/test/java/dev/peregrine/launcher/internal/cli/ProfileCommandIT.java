@@ -12,6 +12,8 @@ import dev.peregrine.observability.ProfileRoutes;
 import dev.peregrine.observability.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +144,37 @@ class ProfileCommandIT {
     assertThat(err.toString()).contains("stopped: the profile is dropped");
     assertThat(list().body()).contains("\"items\":[]");
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void ctrl_c_while_it_starts_ends_it_too() {
+    var asked = new CopyOnWriteArrayList<String>();
+    var service =
+        await(
+            vertx
+                .createHttpServer()
+                .requestHandler(request -> {
+                  asked.add(request.method() + " " + request.path());
+                  if (request.method().equals(HttpMethod.POST)) {
+                    stop.request();
+                    // Long enough for a command that does not wait for it to have left.
+                    vertx.setTimer(500, fired -> started(request));
+                  } else {
+                    var _ = request.response().setStatusCode(204).end();
+                  }
+                })
+                .listen(0, "127.0.0.1"));
+
+    var code = run("profile", "--url", "http://127.0.0.1:" + service.actualPort());
+
+    assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(asked.getFirst()).isEqualTo("POST " + PROFILES);
+    assertThat(asked.getLast()).isEqualTo("DELETE " + PROFILES + "/7");
+    assertThat(err.toString()).contains("stopped: the profile is dropped");
+  }
+
+  private static void started(HttpServerRequest request) {
+    var _ = request.response().setStatusCode(202).end("{\"id\":7}");
   }
 
   private int profile(String... options) {
