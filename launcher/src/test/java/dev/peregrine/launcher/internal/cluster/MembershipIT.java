@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +41,7 @@ class MembershipIT {
     var friend = join(0, port, SECRET);
     var stranger = join(0, port, GUESS);
 
-    assertThat(friend.members()).isEqualTo(2);
-    assertThat(first.members()).isEqualTo(2);
+    Awaitility.await().until(() -> friend.members() == 2 && first.members() == 2);
     assertThat(stranger.members()).isEqualTo(1);
   }
 
