@@ -7,7 +7,6 @@ import dev.peregrine.observability.internal.Profiler.Limits;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import one.profiler.AsyncProfiler;
 import org.awaitility.Awaitility;
@@ -84,9 +83,7 @@ class ProfileBoundsIT {
     try (var ops = ProfilePort.open(ProfilePort::library, new Limits(10, 1, 1 << 20))) {
       var path = ops.started("wall", 1);
 
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(ops.get(path).statusCode()).isEqualTo(404));
+      Awaitility.await().untilAsserted(() -> assertThat(ops.get(path).statusCode()).isEqualTo(404));
       Awaitility.await().untilAsserted(() -> assertThat(ops.firstFile()).doesNotExist());
     }
   }

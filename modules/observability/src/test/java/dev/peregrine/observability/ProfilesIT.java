@@ -137,7 +137,8 @@ class ProfilesIT {
                   return ProfilePort.library().execute(command);
                 },
             Limits.USUAL)) {
-      var path = ops.profiled("cpu");
+      var path = ops.started("cpu", 4);
+      assertThat(ops.awaitDone(path).getString("state")).isEqualTo("done");
 
       var told = new JsonObject(ops.get(path, "Accept", "application/json").body());
       assertThat(told.getString("engine")).isIn("ctimer", "itimer");
