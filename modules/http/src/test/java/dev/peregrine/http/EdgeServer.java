@@ -174,6 +174,16 @@ final class EdgeServer implements AutoCloseable {
     return socket;
   }
 
+  /// Reads one line; empty when the connection is closed, too.
+  static String line(Socket socket) throws IOException {
+    var line = new StringBuilder();
+    var in = socket.getInputStream();
+    for (var c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString().strip();
+  }
+
   @CanIgnoreReturnValue
   static <T> T await(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
