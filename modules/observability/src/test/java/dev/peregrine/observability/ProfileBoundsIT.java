@@ -52,7 +52,7 @@ class ProfileBoundsIT {
 
   @Test
   void the_newest_are_kept() throws Exception {
-    try (var ops = ProfilePort.open(ProfilePort::library, new Limits(2, 1 << 20, 1 << 20))) {
+    try (var ops = ProfilePort.open(ProfilePort::library, new Limits(2, 1 << 26, 1 << 20))) {
       var paths = List.of(ops.profiled("wall"), ops.profiled("jfr"), ops.profiled("wall"));
 
       assertThat(ops.get(paths.getFirst()).statusCode()).isEqualTo(404);
