@@ -114,7 +114,7 @@ class IndexUseIT {
         .noneMatch(node -> node.getString("Node Type").equals("Seq Scan"));
   }
 
-  private static Statement named(String name) {
+  static Statement named(String name) {
     return EveryStatementIT.all().stream()
         .filter(one -> one.name().equals(name))
         .findFirst()

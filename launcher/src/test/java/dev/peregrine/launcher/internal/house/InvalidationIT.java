@@ -3,7 +3,6 @@ package dev.peregrine.launcher.internal.house;
 import static dev.peregrine.launcher.internal.house.Web.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peregrine.customers.Customers;
 import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import java.nio.file.Path;
@@ -26,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class InvalidationIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  /// So long a row waits for its writer to take it back; then it is carried out.
+  private static final long WRITERS_NANOS = Duration.ofSeconds(2).toNanos();
 
   @TempDir private static Path home;
   private static Sql sql;
@@ -35,7 +35,10 @@ class InvalidationIT {
   @BeforeAll
   static void open() {
     var database = Servers.postgres().freshDatabase();
-    nodes = new TwoNodes(home, TwoNodes.rememberingLong(database, Servers.redis()));
+    var config = TwoNodes.rememberingLong(database, Servers.redis());
+    // What Redis did not answer in time is evicted once more.
+    var redis = Knobs.with(config.redis(), "timeout", Duration.ofSeconds(5));
+    nodes = new TwoNodes(home, Knobs.with(RunningHouse.believing(config), "redis", redis));
     sql = Sql.on(database);
   }
 
@@ -53,7 +56,7 @@ class InvalidationIT {
   /// A node without proof asks Postgres, so what it shows is no sign that anything was evicted.
   @AfterEach
   void all_is_carried_out() {
-    awaitEmptyLane();
+    nodes.awaitEmptyLane();
   }
 
   @Test
@@ -145,7 +148,7 @@ class InvalidationIT {
   void a_change_of_very_many_is_one_row_that_means_everything() {
     var id = nodes.remembered("Ada");
     insert(8_000_000, 8_099_999);
-    awaitEmptyLane();
+    nodes.awaitEmptyLane();
     sql.run("begin");
     sql.run("update customers set name = 'All the same'");
     var payloads = payloads();
@@ -161,7 +164,7 @@ class InvalidationIT {
     insert(9_000_000, 9_002_499);
     nodes.remember(9_000_000, 200);
     nodes.remember(9_002_499, 200);
-    awaitEmptyLane();
+    nodes.awaitEmptyLane();
     sql.run("begin");
     sql.run("update customers set name = 'Some' where id >= 9000000");
     var lengths =
@@ -179,30 +182,36 @@ class InvalidationIT {
   @Test
   void what_a_writer_commits_and_does_not_evict_is_evicted_by_another() {
     var id = nodes.remembered("Ada");
-    sql.run("prepare dying as " + text("customers.update"));
+    sql.run("prepare dying as " + IndexUseIT.named("customers.update").text());
 
+    sql.run("begin");
     sql.run(
         "execute dying (%d, 'Committed', null, null, null, '%s')".formatted(id, UUID.randomUUID()));
+    var later = sql.texts("select visible_at > now() from outbox where lane = 'cache'");
+    sql.run("commit");
 
-    assertThat(sql.texts("select visible_at > now() from outbox where lane = 'cache'"))
-        .as("time for the writer")
-        .containsExactly("t");
+    assertThat(later).as("time for the writer").containsExactly("t");
     nodes.awaitName(id, "Committed");
     sql.run("deallocate dying");
   }
 
+  /// A machine that stands still for as long as a row waits says nothing, and is asked again.
   @Test
   void what_a_writer_evicts_itself_is_not_evicted_again() {
     var id = nodes.remembered("Ada");
-    var order = "{\"total\": \"1.00\", \"currency\": \"EUR\"}";
-    var before = nodes.evictions();
 
-    var path = customer(id);
-    assertThat(nodes.first().send("PATCH", path, "{\"name\": \"Eve\"}").status()).isEqualTo(200);
-    assertThat(nodes.first().send("POST", path + "/orders", order).status()).isEqualTo(201);
-    awaitEmptyLane();
+    Awaitility.await()
+        .until(() -> {
+          var before = nodes.evictions();
+          var start = System.nanoTime();
+          changeAndOrder(id);
+          var evicted = nodes.evictions() - before;
+          if (System.nanoTime() - start < WRITERS_NANOS) {
+            assertThat(evicted).as("changed, begun, settled").isEqualTo(3);
+          }
+          return evicted == 3;
+        });
 
-    assertThat(nodes.evictions() - before).as("changed, begun, settled").isEqualTo(3);
     nodes.awaitName(id, "Eve");
     assertThat(sql.number("select count(*) from outbox_sent where lane = 'cache'")).isZero();
   }
@@ -210,13 +219,13 @@ class InvalidationIT {
   @Test
   void two_relays_carry_out_each_row_once() {
     var ids = IntStream.range(0, 300).mapToObj(n -> nodes.register("Many " + n)).toList();
-    awaitEmptyLane();
+    nodes.awaitEmptyLane();
     nodes.remember(ids.getFirst(), 200);
     nodes.remember(ids.getLast(), 200);
     var before = nodes.evictions();
 
     ids.forEach(id -> sql.run("update customers set name = 'Once' where id = " + id));
-    awaitEmptyLane();
+    nodes.awaitEmptyLane();
 
     assertThat(nodes.evictions() - before).isEqualTo(ids.size());
     nodes.awaitName(ids.getFirst(), "Once");
@@ -234,7 +243,7 @@ class InvalidationIT {
     sql.run("commit");
 
     nodes.awaitName(id, "Grace");
-    Awaitility.await().atMost(LIMIT).until(() -> dead() == bad.size() + 1);
+    Awaitility.await().until(() -> dead() == bad.size() + 1);
     sql.run("delete from outbox where lane = 'cache'");
   }
 
@@ -253,6 +262,14 @@ class InvalidationIT {
     }
 
     nodes.awaitName(id, "Clerk");
+  }
+
+  private static void changeAndOrder(long id) {
+    var order = "{\"total\": \"1.00\", \"currency\": \"EUR\"}";
+    var path = customer(id);
+    assertThat(nodes.first().send("PATCH", path, "{\"name\": \"Eve\"}").status()).isEqualTo(200);
+    assertThat(nodes.first().send("POST", path + "/orders", order).status()).isEqualTo(201);
+    nodes.awaitEmptyLane();
   }
 
   private static long dead() {
@@ -277,20 +294,5 @@ class InvalidationIT {
             + ", "
             + to
             + ") n");
-  }
-
-  private static String text(String statement) {
-    return Customers.stores().stream()
-        .flatMap(store -> store.statements().stream())
-        .filter(one -> one.name().equals(statement))
-        .findFirst()
-        .orElseThrow()
-        .text();
-  }
-
-  private static void awaitEmptyLane() {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .until(() -> sql.number("select count(*) from outbox where lane = 'cache'") == 0);
   }
 }

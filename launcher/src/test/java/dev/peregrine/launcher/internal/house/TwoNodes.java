@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /// Two nodes of one service in this JVM, and what both of them show.
 final class TwoNodes implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String HIT = "peregrine-l1; hit";
 
   private final List<RunningHouse> houses;
@@ -60,9 +60,10 @@ final class TwoNodes implements AutoCloseable {
     return first().post(CUSTOMERS, person(name, UUID.randomUUID() + "@example.org")).id();
   }
 
-  /// Returns somebody whom both nodes have in memory.
+  /// Returns somebody whom both nodes have in memory, and of whom nothing waits to be evicted.
   long remembered(String name) {
     var id = register(name);
+    awaitEmptyLane();
     remember(id, 200);
     return id;
   }
@@ -79,6 +80,14 @@ final class TwoNodes implements AutoCloseable {
             return status == 404 || reply.header("Cache-Status").equals(HIT);
           });
     }
+  }
+
+  /// Waits until every eviction that stood in the outbox is carried out, or taken back.
+  void awaitEmptyLane() {
+    var sql = houses.getFirst().sql();
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(() -> sql.number("select count(*) from outbox where lane = 'cache'") == 0);
   }
 
   void awaitName(long id, String name) {
