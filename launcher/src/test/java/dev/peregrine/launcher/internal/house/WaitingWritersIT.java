@@ -10,6 +10,7 @@ import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Writers who had to wait for a customer's row: what they answer, and write, is of the moment at
 /// which they got it, not of that at which they came.
 class WaitingWritersIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   @TempDir private static Path home;
   private static final URI DATABASE = Servers.postgres().freshDatabase();
@@ -37,10 +40,21 @@ class WaitingWritersIT {
 
   @BeforeAll
   static void open() {
-    house = RunningHouse.start(home, RunningHouse.on(DATABASE, Servers.redis()));
+    house = RunningHouse.start(home, withPatientWriters());
     api = house.api();
     first = Sql.on(DATABASE);
     eye = Sql.on(DATABASE);
+  }
+
+  /// Nobody who waits for a row is given up before the row is let go.
+  private static PeregrineConfig withPatientWriters() {
+    var usual = RunningHouse.on(DATABASE, Servers.redis());
+    var writes = Knobs.with(usual.postgres().writes(), "statementTimeout", PATIENCE);
+    var http = Knobs.with(usual.http(), "requestTimeout", PATIENCE);
+    return Knobs.with(
+        Knobs.with(usual, "http", http),
+        "postgres",
+        Knobs.with(usual.postgres(), "writes", writes));
   }
 
   @AfterAll
