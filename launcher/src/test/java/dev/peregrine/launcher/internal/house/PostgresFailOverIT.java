@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class PostgresFailOverIT {
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresFailOverIT.class);
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String GRACE = "{\"name\":\"Grace\"}";
 
   @TempDir private Path home;
@@ -74,16 +74,15 @@ class PostgresFailOverIT {
       Awaitility.await()
           .atMost(LIMIT)
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> api.post(CUSTOMERS, person("Bob", "bob@example.org")).status() == 201);
+          // The answer to one that was written may have been lost.
+          .until(() -> List.of(201, 409).contains(bob(api).status()));
       LOG.info("writes are back after {} ms", (System.nanoTime() - promoted) / 1_000_000);
 
       assertThat(before).isEqualTo("Lost");
       assertThat(cached.json().getString("name")).as("from memory").isEqualTo("Lost");
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("Retry-After")).isNotEmpty();
-      Awaitility.await()
-          .atMost(LIMIT)
-          .until(() -> api.get(customer(ada.id())).json().getString("name").equals("Ada"));
+      Awaitility.await().atMost(LIMIT).until(() -> isCalledAda(api, ada.id()));
       assertThat(house.ops().get("/metrics").body()).contains("peregrine_db_timeline 2");
     }
   }
@@ -106,18 +105,23 @@ class PostgresFailOverIT {
     postgres.restart();
 
     try (var house = RunningHouse.start(home, config)) {
-      var bob = house.api().post(CUSTOMERS, person("Bob", "bob@example.org"));
-
-      assertThat(bob.status()).isEqualTo(201);
+      assertThat(bob(house.api()).status()).isEqualTo(201);
       assertThat(customers(replica.uri())).isEqualTo(2);
       assertThat(customers(postgres.uri())).isEqualTo(1);
-      Awaitility.await()
-          .atMost(LIMIT)
-          .until(() -> house.api().get(customer(id)).json().getString("name").equals("Ada"));
+      Awaitility.await().atMost(LIMIT).until(() -> isCalledAda(house.api(), id));
       Awaitility.await()
           .atMost(LIMIT)
           .until(() -> house.ops().get("/health/ready").body().contains(" is fenced"));
     }
+  }
+
+  private static Reply bob(Web api) {
+    return api.post(CUSTOMERS, person("Bob", "bob@example.org"));
+  }
+
+  /// While pools find their way a read may be refused, and then shows no name.
+  private static boolean isCalledAda(Web api, long id) {
+    return "Ada".equals(api.get(customer(id)).json().getString("name"));
   }
 
   private static void rename(Web api, Reply joined, String name) {
