@@ -3,12 +3,15 @@ package dev.peregrine.launcher.internal.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What ended imports leave behind goes by itself, some at a time.
 class ImportSweepIT {
 
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String ENDED = "00000000-0000-0000-0000-00000000000";
 
   @Test
@@ -25,8 +28,10 @@ class ImportSweepIT {
       leave(house, 3, 50_000);
       leave(house, 4, 10);
 
-      house.await(() -> sql.number("select count(*) from imports") == 3);
-      house.await(() -> sql.number("select count(*) from import_lines") == 10);
+      Awaitility.await().atMost(LIMIT).until(() -> sql.number("select count(*) from imports") == 3);
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> sql.number("select count(*) from import_lines") == 10);
 
       assertThat(sql.texts("select distinct import_id from import_refusals"))
           .containsExactly(ENDED + 2);

@@ -20,7 +20,7 @@ class TotalsBacklogIT {
   private static final int CUSTOMERS = 20_000;
   private static final int CAME_AND_LEFT = 150_000;
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMillis(150);
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(8);
 
   private final URI database = Servers.postgres().freshDatabase();
 
