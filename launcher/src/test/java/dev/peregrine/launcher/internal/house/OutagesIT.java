@@ -59,8 +59,13 @@ class OutagesIT {
     var http = Knobs.with(usual.http(), "requestTimeout", Duration.ofSeconds(25));
     // Short, as in production: what a Redis that hangs costs each read is the subject here.
     var far = Knobs.with(usual.redis(), "timeout", Duration.ofMillis(100));
+    // Long: what a Postgres that is only slow costs is no subject here, and it is asked for all
+    // that Redis does not answer.
+    var reads = Knobs.with(usual.postgres().reads(), "statementTimeout", Duration.ofSeconds(10));
+    var database = Knobs.with(usual.postgres(), "reads", reads);
     var config = Knobs.with(Knobs.with(usual, "http", http), "redis", far);
-    house = RunningHouse.start(home, RunningHouse.with(config, mail));
+    house =
+        RunningHouse.start(home, RunningHouse.with(Knobs.with(config, "postgres", database), mail));
     api = house.api();
   }
 
