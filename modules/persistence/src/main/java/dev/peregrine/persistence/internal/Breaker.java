@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,12 @@ final class Breaker {
   private final ServerAddress server;
   private final AtomicBoolean open = new AtomicBoolean();
   private final AtomicInteger losses = new AtomicInteger();
-  private volatile long lastLoss;
+  private final AtomicLong lastLoss = new AtomicLong(System.nanoTime());
   private volatile boolean closed;
 
   Breaker(Vertx vertx, ServerAddress server) {
     this.vertx = vertx;
     this.server = server;
-    this.lastLoss = System.nanoTime();
   }
 
   boolean isOpen() {
@@ -66,10 +66,14 @@ final class Breaker {
   ///
   /// @param begunNanos when it was admitted
   void lost(long begunNanos) {
-    if (begunNanos - lastLoss < 0) {
-      return;
-    }
-    lastLoss = System.nanoTime();
+    long last;
+    do {
+      last = lastLoss.get();
+      if (begunNanos - last < 0) {
+        return;
+      }
+      // Or several that are lost together on different threads would all count.
+    } while (!lastLoss.compareAndSet(last, System.nanoTime()));
     if (losses.incrementAndGet() >= LOSSES) {
       open("cannot be reached");
     }
