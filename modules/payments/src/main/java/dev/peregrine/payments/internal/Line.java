@@ -143,7 +143,8 @@ public final class Line {
             .setMethod(HttpMethod.POST)
             .setAbsoluteURI(base + ask.path())
             .setFollowRedirects(false)
-            .setConnectTimeout(CONNECT_TIMEOUT_MS)
+            // Bounds the wait for a free connection, too: the exchange's own limit comes first.
+            .setConnectTimeout(limitMs + CONNECT_TIMEOUT_MS)
             .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
             .putHeader(HttpHeaders.ACCEPT, "application/json")
             .putHeader("X-Request-Id", call.trace());
