@@ -52,7 +52,9 @@ public final class NotificationsVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    // First, so that nothing is started while the nudges end.
+    var stopped = lane == null ? Future.<Void>succeededFuture() : lane.stop();
     var left = nudges == null ? Future.<Void>succeededFuture() : nudges.close();
-    return left.eventually(() -> lane == null ? Future.succeededFuture() : lane.stop());
+    return Future.join(stopped, left);
   }
 }

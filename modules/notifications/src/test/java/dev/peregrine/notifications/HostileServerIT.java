@@ -202,6 +202,7 @@ class HostileServerIT {
     soon().until(() -> server.stalledConnections() == 8);
 
     var stopped = node.undeploy(deployment);
+    soon().until(() -> node.stopping.get() == 1);
     assertThat(stopped.isComplete()).isFalse();
     server.release("250 taken");
     await(stopped);

@@ -202,6 +202,7 @@ class MailDeliveryIT {
     node.nudge();
 
     soon().until(() -> node.dead.get() == 2 && node.retried.get() >= 1);
+    soon().until(() -> text("select count(last_error) from outbox").equals("3"));
 
     rooms.setLevel(null);
     root.detachAppender(lines);

@@ -13,6 +13,8 @@ import dev.peregrine.persistence.OutboxIds;
 import dev.peregrine.testkit.PostgresServer;
 import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -41,6 +43,7 @@ final class MailRig implements NotificationsStats, AutoCloseable {
   final AtomicInteger paused = new AtomicInteger();
   final AtomicInteger resumed = new AtomicInteger();
   final AtomicInteger claims = new AtomicInteger();
+  final AtomicInteger stopping = new AtomicInteger();
   final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
 
   private final List<String> deployments = new CopyOnWriteArrayList<>();
@@ -87,9 +90,30 @@ final class MailRig implements NotificationsStats, AutoCloseable {
   @CanIgnoreReturnValue
   String start(NotificationsConfig config) {
     var worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-    var id = await(vertx.deployVerticle(new NotificationsVerticle(outbox, config, this), worker));
+    var id = await(vertx.deployVerticle(new Watched(config), worker));
     deployments.add(id);
     return id;
+  }
+
+  /// The verticle, counted when it has heard that it must stop.
+  private final class Watched implements Deployable {
+    private final NotificationsVerticle verticle;
+
+    Watched(NotificationsConfig config) {
+      this.verticle = new NotificationsVerticle(outbox, config, MailRig.this);
+    }
+
+    @Override
+    public Future<?> deploy(Context context) throws Exception {
+      return verticle.deploy(context);
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) throws Exception {
+      var stopped = verticle.undeploy(context);
+      stopping.incrementAndGet();
+      return stopped;
+    }
   }
 
   Future<Void> undeploy(String deployment) {
