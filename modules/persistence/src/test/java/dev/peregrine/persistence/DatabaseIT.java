@@ -37,8 +37,6 @@ class DatabaseIT {
   private static final Statement PREPARED =
       Statement.read("test.prepared", "select statement from pg_prepared_statements");
   private static final Statement NUMBER = Statement.read("test.number", "select $1::int as number");
-  private static final Statement LIST =
-      Statement.list("test.list", "select pg_backend_pid() as pid, pg_sleep($1::float8)");
 
   private static URI server;
 
@@ -75,9 +73,17 @@ class DatabaseIT {
     var pool = PgBuilder.pool().with(one).connectingTo(options).using(vertx).build();
     var plain = PgBuilder.client().connectingTo(options).using(vertx).build();
 
-    assertThat(answeredOfFour(ours)).as("all share the one connection, nobody waits").isEqualTo(4);
-    assertThat(answeredOfFour(pool)).as("one has the connection, three find no place").isEqualTo(1);
-    assertThat(backendsOfFour(plain)).as("a connection for each, as in a pool").isEqualTo(4);
+    assertThat(four(ours, 1))
+        .as("all share the one connection, nobody waits")
+        .allMatch(Future::succeeded);
+    assertThat(four(pool, 1))
+        .as("one has the connection, three find no place")
+        .filteredOn(Future::succeeded)
+        .hasSize(1);
+    assertThat(four(plain, 4))
+        .as("a connection for each, as in a pool")
+        .extracting(asked -> asked.result().iterator().next().getInteger("pid"))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -95,12 +101,15 @@ class DatabaseIT {
   @Test
   void a_full_queue_refuses_at_once() {
     var database = open(config(1, 2, 1), List.of());
-    var slow = IntStream.range(0, 3).mapToObj(n -> execute(database, NAP, Tuple.of(0.2))).toList();
+    List<Future<RowSet<Row>>> slow;
+    try (var _ = Gate.on(server)) {
+      slow = IntStream.range(0, 3).mapToObj(n -> pass(database, Gate.READ)).toList();
 
-    var refused = failure(execute(database, NAP, Tuple.of(0.2)));
+      var refused = failure(pass(database, Gate.READ));
 
-    assertThat(refused.kind()).isEqualTo(FailureKind.OVERLOADED);
-    assertThat(database.pools()).contains(state(3, 3));
+      assertThat(refused.kind()).isEqualTo(FailureKind.OVERLOADED);
+      assertThat(database.pools()).contains(state(3, 3));
+    }
     await(Future.join(slow));
     Awaitility.await().until(() -> database.pools().contains(state(0, 3)));
   }
@@ -108,18 +117,19 @@ class DatabaseIT {
   @Test
   void a_deadline_holds_whatever_the_server_does_and_the_place_is_given_back() {
     var database = open(config(1, 4, 0), List.of());
+    var soon = Call.background("test", Duration.ofMillis(50));
+    try (var _ = Gate.on(server)) {
 
-    var late =
-        failure(
-            database.execute(NAP, Tuple.of(0.5), Call.background("test", Duration.ofMillis(50))));
+      var late = failure(database.execute(Gate.READ, Tuple.tuple(), soon));
 
-    assertThat(late.kind()).isEqualTo(FailureKind.DEADLINE);
+      assertThat(late.kind()).isEqualTo(FailureKind.DEADLINE);
+    }
     Awaitility.await().until(() -> database.pools().contains(state(0, 4)));
   }
 
   @Test
   void the_server_gives_up_on_a_statement_after_its_pools_time() {
-    var database = open(config(1, 4, 0), List.of());
+    var database = open(config(new PoolConfig(1, 0, Duration.ofSeconds(1)), 4), List.of());
 
     var late = failure(execute(database, NAP, Tuple.of(60.0)));
 
@@ -154,11 +164,14 @@ class DatabaseIT {
   @Test
   void a_slow_list_delays_no_point_read() {
     var database = open(config(1, 16, 16), List.of());
-    var list = execute(database, LIST, Tuple.of(0.8));
+    Future<RowSet<Row>> list;
+    try (var _ = Gate.on(server)) {
+      list = pass(database, Gate.LIST);
 
-    await(execute(database, NUMBER, Tuple.of(1)));
+      await(execute(database, NUMBER, Tuple.of(1)));
 
-    assertThat(list.isComplete()).isFalse();
+      assertThat(list.isComplete()).isFalse();
+    }
     await(list);
   }
 
@@ -201,7 +214,10 @@ class DatabaseIT {
   }
 
   private static DatabaseConfig config(int connections, int pipelining, int queue) {
-    var pool = new PoolConfig(connections, queue, Duration.ofSeconds(1));
+    return config(new PoolConfig(connections, queue, Duration.ofSeconds(20)), pipelining);
+  }
+
+  private static DatabaseConfig config(PoolConfig pool, int pipelining) {
     return new DatabaseConfig(
         Optional.empty(),
         List.of(),
@@ -222,28 +238,23 @@ class DatabaseIT {
     return database.execute(statement, parameters, Call.background("test", Duration.ofSeconds(20)));
   }
 
+  private static Future<RowSet<Row>> pass(Database database, Statement gate) {
+    return execute(database, gate, Tuple.tuple());
+  }
+
   private static BusFailure failure(Future<?> future) {
     return catchThrowableOfType(BusFailure.class, () -> await(future));
   }
 
-  private static List<Future<RowSet<Row>>> four(SqlClient client) {
+  /// Asks four at once, of which none is answered before so many connections are at work.
+  private static List<Future<RowSet<Row>>> four(SqlClient client, int connections) {
     await(client.query("select 1").execute());
-    var asked =
-        IntStream.range(0, 4)
-            .mapToObj(n -> client.query("select pg_backend_pid() as pid, pg_sleep(0.2)").execute())
-            .toList();
+    List<Future<RowSet<Row>>> asked;
+    try (var gate = Gate.on(server)) {
+      asked = IntStream.range(0, 4).mapToObj(n -> client.query(Gate.TEXT).execute()).toList();
+      Awaitility.await().until(() -> gate.waiting() == connections);
+    }
     await(Future.join(asked).otherwiseEmpty());
     return asked;
-  }
-
-  private static long answeredOfFour(SqlClient client) {
-    return four(client).stream().filter(Future::succeeded).count();
-  }
-
-  private static long backendsOfFour(SqlClient client) {
-    return four(client).stream()
-        .map(one -> one.result().iterator().next().getInteger("pid"))
-        .distinct()
-        .count();
   }
 }
