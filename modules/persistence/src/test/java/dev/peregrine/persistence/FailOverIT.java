@@ -5,6 +5,7 @@ import static dev.peregrine.persistence.ReplicaState.FENCED;
 import static dev.peregrine.persistence.ReplicaState.LAGGING;
 import static dev.peregrine.persistence.ReplicaState.PRIMARY;
 import static dev.peregrine.persistence.ReplicaState.SERVING;
+import static dev.peregrine.persistence.ReplicatedDatabase.awaitCounted;
 import static dev.peregrine.persistence.ReplicatedDatabase.number;
 import static dev.peregrine.persistence.ReplicatedDatabase.soon;
 import static dev.peregrine.persistence.ReplicatedDatabase.sql;
@@ -68,11 +69,11 @@ class FailOverIT {
   void when_the_primary_dies_writes_fail_until_a_replica_is_promoted_and_go_on_there()
       throws SQLException {
     var before = db.write(1);
-    Awaitility.await().until(() -> number(one.jdbcUrl(), "select n from counted") == 1);
+    awaitCounted(1, one, two);
 
     primary.kill();
     var refused = db.failedWrite(2);
-    var read = db.read(WalPosition.ANY);
+    var read = db.readAtLast(WalPosition.ANY);
     sql(one.jdbcUrl(), "select pg_promote()");
     var after = db.writeAtLast(3);
 
@@ -82,14 +83,14 @@ class FailOverIT {
     assertThat(db.database().timeline()).isEqualTo(after.timeline());
     assertThat(number(one.jdbcUrl(), "select n from counted")).isEqualTo(3);
     db.awaitServers(AWAY, PRIMARY, LAGGING);
-    assertThat(db.read(WalPosition.ANY)).as("in the place of replicas").isEqualTo(3);
+    assertThat(db.readAtLast(WalPosition.ANY)).as("in the place of replicas").isEqualTo(3);
     assertThat(point()).as("the other pools move, too").isEqualTo(3);
   }
 
   @Test
   void the_former_primary_is_never_written_to_again_when_it_is_back() throws SQLException {
     var _ = db.write(1);
-    Awaitility.await().until(() -> number(one.jdbcUrl(), "select n from counted") == 1);
+    awaitCounted(1, one);
     primary.kill();
     sql(one.jdbcUrl(), "select pg_promote()");
     var _ = db.writeAtLast(2);
@@ -97,7 +98,7 @@ class FailOverIT {
     primary.restart();
     db.awaitServers(FENCED, PRIMARY, LAGGING);
     for (var n = 3; n <= 60; n++) {
-      var _ = db.write(n);
+      var _ = db.writeAtLast(n);
       assertThat(point()).isEqualTo(n);
     }
 
@@ -125,16 +126,18 @@ class FailOverIT {
   @Test
   void a_position_of_a_former_timeline_is_answered_by_the_primary_alone() throws SQLException {
     var former = db.write(1);
+    // Who has more of it than the next primary could not follow it.
+    awaitCounted(1, one, two);
     primary.kill();
     sql(one.jdbcUrl(), "select pg_promote()");
     var present = db.writeAtLast(2);
     follow(two, one);
     db.awaitServers(AWAY, PRIMARY, SERVING);
-    Awaitility.await().until(() -> db.read(present) == 2 && db.routed(ReadRoute.REPLICA) > 0);
+    Awaitility.await().until(() -> db.readAtLast(present) == 2 && db.routed(ReadRoute.REPLICA) > 0);
     var replicas = db.routed(ReadRoute.REPLICA);
 
     for (var n = 0; n < 50; n++) {
-      assertThat(db.read(former)).isEqualTo(2);
+      assertThat(db.readAtLast(former)).isEqualTo(2);
     }
 
     assertThat(db.routed(ReadRoute.REPLICA)).isEqualTo(replicas);
@@ -146,10 +149,10 @@ class FailOverIT {
   @Test
   void a_replica_with_what_the_new_primary_has_lost_is_not_asked() throws SQLException {
     var _ = db.write(1);
-    Awaitility.await().until(() -> number(one.jdbcUrl(), "select n from counted") == 1);
+    awaitCounted(1, one);
     one.kill();
     var _ = db.write(666);
-    Awaitility.await().until(() -> number(two.jdbcUrl(), "select n from counted") == 666);
+    awaitCounted(666, two);
     primary.kill();
     one.restart();
 
@@ -157,7 +160,7 @@ class FailOverIT {
     db.awaitServers(AWAY, PRIMARY, LAGGING);
 
     for (var n = 0; n < 50; n++) {
-      assertThat(db.read(WalPosition.ANY)).isEqualTo(1);
+      assertThat(db.readAtLast(WalPosition.ANY)).isEqualTo(1);
     }
   }
 
@@ -224,9 +227,15 @@ class FailOverIT {
     assertThat(back).isEqualTo(away);
   }
 
+  /// Asked until it is answered, as a client that is told to come back does.
   private long point() {
-    var rows = await(db.database().execute(POINT, Tuple.tuple(), soon()));
-    return rows.iterator().next().getLong("n");
+    return Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .ignoreException(BusFailure.class)
+        .until(() -> await(db.database().execute(POINT, Tuple.tuple(), soon())), rows -> true)
+        .iterator()
+        .next()
+        .getLong("n");
   }
 
   private static void follow(EmbeddedReplica replica, EmbeddedReplica leader) throws SQLException {

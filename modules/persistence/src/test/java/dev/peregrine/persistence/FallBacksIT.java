@@ -3,7 +3,7 @@ package dev.peregrine.persistence;
 import static dev.peregrine.persistence.ReplicaState.AWAY;
 import static dev.peregrine.persistence.ReplicaState.PRIMARY;
 import static dev.peregrine.persistence.ReplicaState.SERVING;
-import static dev.peregrine.persistence.ReplicatedDatabase.USUAL;
+import static dev.peregrine.persistence.ReplicatedDatabase.STEADY;
 import static dev.peregrine.persistence.ReplicatedDatabase.soon;
 import static dev.peregrine.persistence.ReplicatedDatabase.sql;
 import static dev.peregrine.testkit.Awaiting.await;
@@ -38,11 +38,11 @@ class FallBacksIT {
       Statement.list("test.slow", "select 1 as one, pg_sleep($1::float8)");
   private static final ReplicationConfig CONFIG =
       new ReplicationConfig(
-          USUAL.checkEvery(),
-          USUAL.answerWithin(),
-          USUAL.lagAtMost(),
-          USUAL.lagAtMostBytes(),
-          USUAL.provenFor(),
+          STEADY.checkEvery(),
+          STEADY.answerWithin(),
+          STEADY.lagAtMost(),
+          STEADY.lagAtMostBytes(),
+          STEADY.provenFor(),
           LIMIT);
 
   @TempDir private static Path home;

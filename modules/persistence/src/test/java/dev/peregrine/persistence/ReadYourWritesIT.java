@@ -35,10 +35,10 @@ class ReadYourWritesIT {
   private static final Duration LIMIT = Duration.ofMinutes(9);
 
   /// Replicas stay in rotation for long, though they stand still: a position is all that helps.
-  static final ReplicationConfig PATIENT =
+  private static final ReplicationConfig PATIENT =
       new ReplicationConfig(
           Duration.ofMillis(20),
-          USUAL.answerWithin(),
+          Duration.ofMillis(300),
           Duration.ofMinutes(1),
           1L << 40,
           USUAL.provenFor(),

@@ -5,13 +5,16 @@ import static dev.peregrine.persistence.ReplicaState.FOREIGN;
 import static dev.peregrine.persistence.ReplicaState.LAGGING;
 import static dev.peregrine.persistence.ReplicaState.PRIMARY;
 import static dev.peregrine.persistence.ReplicaState.SERVING;
+import static dev.peregrine.persistence.ReplicatedDatabase.STEADY;
 import static dev.peregrine.persistence.ReplicatedDatabase.USUAL;
+import static dev.peregrine.persistence.ReplicatedDatabase.awaitCounted;
 import static dev.peregrine.persistence.ReplicatedDatabase.soon;
 import static dev.peregrine.persistence.ReplicatedDatabase.sql;
 import static dev.peregrine.testkit.Awaiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.peregrine.bus.Call;
 import dev.peregrine.embedded.EmbeddedPostgres;
 import dev.peregrine.embedded.EmbeddedReplica;
 import dev.peregrine.testkit.FaultProxy;
@@ -85,11 +88,11 @@ class ReplicasIT {
   @Test
   void a_position_is_never_answered_by_somebody_who_has_not_seen_it() throws SQLException {
     var servers = List.of(one.uri(), two.uri());
-    try (var patient = new ReplicatedDatabase(primary.uri(), servers, ReadYourWritesIT.PATIENT)) {
+    try (var patient = new ReplicatedDatabase(primary.uri(), servers, STEADY)) {
       patient.awaitStates(SERVING, SERVING);
       var base = 1_000L;
       var _ = patient.write(base);
-      Awaitility.await().until(() -> patient.read(WalPosition.ANY) == base);
+      awaitCounted(base, one, two);
       replay("pause", one, two);
       var position = patient.write(base + 1);
       var stale = patient.read(WalPosition.ANY);
@@ -109,7 +112,7 @@ class ReplicasIT {
 
   @Test
   void a_replica_that_is_full_leaves_the_rest_to_the_primary() {
-    try (var single = new ReplicatedDatabase(primary.uri(), List.of(one.uri()))) {
+    try (var single = new ReplicatedDatabase(primary.uri(), List.of(one.uri()), STEADY)) {
       single.awaitServers(PRIMARY, SERVING);
       // Six for two connections: the last ones are late, so the replica lets fewer in.
       await(Future.all(naps(single, 6, 0.6)));
@@ -118,7 +121,7 @@ class ReplicasIT {
       await(Future.join(burst).otherwiseEmpty());
 
       assertThat(burst).allMatch(Future::succeeded);
-      assertThat(single.routed(ReadRoute.PRIMARY)).isBetween(20L, 39L);
+      assertThat(single.routed(ReadRoute.PRIMARY)).isBetween(1L, 39L);
     }
   }
 
@@ -177,7 +180,7 @@ class ReplicasIT {
       replay("resume", one);
     }
     db.awaitStates(SERVING, SERVING);
-    assertThat(db.replicas().getFirst().lag()).isZero();
+    Awaitility.await().until(() -> db.replicas().getFirst().lag().isZero());
   }
 
   @Test
@@ -269,7 +272,8 @@ class ReplicasIT {
   }
 
   private static Future<RowSet<Row>> where() {
-    return db.database().read(ReplicatedDatabase.WHERE, Tuple.tuple(), WalPosition.ANY, soon());
+    var call = Call.background("test", Duration.ofSeconds(15));
+    return db.database().read(ReplicatedDatabase.WHERE, Tuple.tuple(), WalPosition.ANY, call);
   }
 
   private static void replay(String verb, EmbeddedReplica... replicas) throws SQLException {

@@ -36,11 +36,21 @@ final class ReplicatedDatabase implements AutoCloseable {
   static final ReplicationConfig USUAL =
       new ReplicationConfig(
           Duration.ofMillis(100),
-          Duration.ofMillis(300),
-          Duration.ofMillis(500),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
           16L << 20,
           Duration.ofMillis(300),
           200);
+
+  /// Who is in rotation stays there until its connection breaks, however slow the machine is.
+  static final ReplicationConfig STEADY =
+      new ReplicationConfig(
+          USUAL.checkEvery(),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          1L << 40,
+          USUAL.provenFor(),
+          USUAL.fallBacks());
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -143,8 +153,27 @@ final class ReplicatedDatabase implements AutoCloseable {
   WalPosition writeAtLast(long n) {
     return Awaitility.await()
         .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
         .ignoreException(BusFailure.class)
         .until(() -> write(n), written -> true);
+  }
+
+  /// Reads until it is answered, as a client that is told to come back does.
+  long readAtLast(WalPosition atLeast) {
+    return Awaitility.await()
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .ignoreException(BusFailure.class)
+        .until(() -> read(atLeast), n -> true);
+  }
+
+  /// Waits until each of them shows a number, past what is under test.
+  static void awaitCounted(long n, EmbeddedReplica... replicas) {
+    for (var replica : replicas) {
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> number(replica.jdbcUrl(), "select n from counted") == n);
+    }
   }
 
   BusFailure failedWrite(long n) {
