@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.peregrine.cache.CacheStats.Event;
+import dev.peregrine.cache.Disturbance.Operation;
 import dev.peregrine.cache.TestNode.Name;
 import dev.peregrine.embedded.EmbeddedRedis;
 import dev.peregrine.testkit.OwnServers;
@@ -32,6 +33,7 @@ class FailOverIT {
   private EmbeddedRedis redis;
   private Vertx vertx;
   private Redis client;
+  private final CountedOperations asked = new CountedOperations();
   private TestNode node;
 
   @BeforeEach
@@ -39,7 +41,7 @@ class FailOverIT {
     redis = OwnServers.redis(directory.resolve("data"));
     vertx = Vertx.vertx();
     client = Redis.createClient(vertx, redis.uri().toString());
-    node = new TestNode(redis.uri(), "failover").coherent();
+    node = node(asked);
   }
 
   @AfterEach
@@ -64,7 +66,7 @@ class FailOverIT {
     var restore = Request.cmd(Command.RESTORE).arg(ENTRY).arg(60_000).arg(old).arg("REPLACE");
     ask(restore);
 
-    Awaitility.await().until(() -> node.count(Event.HISTORY_LOST) > 0 && node.caches.coherent());
+    awaitFreshStart(node, asked);
     assertThat(node.text(7)).isEqualTo("new");
     try (var late = new TestNode(redis.uri(), "failover").coherent()) {
       late.source = node.source;
@@ -78,7 +80,7 @@ class FailOverIT {
     demote();
     promote();
 
-    Awaitility.await().until(() -> node.count(Event.HISTORY_LOST) > 0 && node.caches.coherent());
+    awaitFreshStart(node, asked);
 
     assertThat(node.read(7).tier()).isEqualTo(Tier.SOURCE);
     Awaitility.await().until(() -> node.read(7).tier() == Tier.NEAR);
@@ -102,19 +104,34 @@ class FailOverIT {
 
   @Test
   void many_nodes_agree_on_one_fail_over() {
-    try (var other = new TestNode(redis.uri(), "failover").coherent()) {
+    var askedByOther = new CountedOperations();
+    try (var other = node(askedByOther)) {
       demote();
       promote();
-      Awaitility.await()
-          .until(() -> node.count(Event.HISTORY_LOST) > 0 && other.count(Event.HISTORY_LOST) > 0);
-      Awaitility.await().until(() -> node.caches.coherent() && other.caches.coherent());
+      awaitFreshStart(node, asked);
+      awaitFreshStart(other, askedByOther);
       node.read(7);
 
-      Awaitility.await().until(() -> other.read(7).tier() == Tier.NEAR);
+      Awaitility.await()
+          .until(() -> other.read(7).tier() == Tier.NEAR && node.read(7).tier() == Tier.NEAR);
 
-      assertThat(node.read(7).tier()).isEqualTo(Tier.NEAR);
       assertThat(node.loads.get() + other.loads.get()).isLessThanOrEqualTo(3);
     }
+  }
+
+  private TestNode node(CountedOperations counted) {
+    var far = FarTier.redis(TestNode.PATIENT, redis.uri()).disturbedBy(counted);
+    var config = TestNode.config("failover", RegionConfig.defaults());
+    return new TestNode(far, config, CacheClock.system(), 1).coherent();
+  }
+
+  /// Who has found out that history was lost believes what it knew, within the bound, until it has
+  /// greeted the new log; then it polls.
+  private static void awaitFreshStart(TestNode node, CountedOperations counted) {
+    Awaitility.await().until(() -> node.count(Event.HISTORY_LOST) > 0);
+    Awaitility.await().until(() -> counted.answered(Operation.HELLO) > 1);
+    var polls = counted.count(Operation.POLL);
+    Awaitility.await().until(() -> counted.count(Operation.POLL) > polls && node.caches.coherent());
   }
 
   private void demote() {

@@ -10,6 +10,7 @@ import dev.peregrine.testkit.OwnServers;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RedisAwayIT {
 
+  /// Where Redis hangs, every exchange costs so much.
+  private static final RedisConfig IMPATIENT =
+      new RedisConfig(Optional.empty(), Duration.ofSeconds(1), Duration.ofMillis(500));
+
   private @TempDir Path directory;
   private EmbeddedRedis redis;
   private TestNode node;
@@ -30,7 +35,7 @@ class RedisAwayIT {
   @BeforeEach
   void start() {
     redis = OwnServers.redis(directory.resolve("data"));
-    node = new TestNode(redis.uri(), "away").coherent();
+    node = node(Duration.ofSeconds(1));
   }
 
   @AfterEach
@@ -103,6 +108,13 @@ class RedisAwayIT {
     assertThat(failed).hasValue(0);
   }
 
+  private TestNode node(Duration staleAtMost) {
+    var regions = Map.of(TestNode.REGION, RegionConfig.defaults());
+    var config = new CacheConfig("away", staleAtMost, regions);
+    var far = FarTier.redis(IMPATIENT, redis.uri());
+    return new TestNode(far, config, CacheClock.system(), 1).coherent();
+  }
+
   private static void until(Callable<Boolean> condition) {
     Awaitility.await().atMost(Duration.ofMinutes(2)).until(condition);
   }
@@ -124,7 +136,7 @@ class RedisAwayIT {
 
   @Test
   void an_eviction_that_redis_was_not_told_of_is_made_good_when_it_is_back() {
-    try (var other = new TestNode(redis.uri(), "away").coherent()) {
+    try (var other = node(Duration.ofSeconds(1))) {
       assertThat(node.text(7)).isEqualTo("name 7");
       Awaitility.await().until(() -> other.read(7).tier() != Tier.SOURCE);
       node.source = id -> Future.succeededFuture(Optional.of(new Name("new")));
@@ -142,7 +154,7 @@ class RedisAwayIT {
 
   @Test
   void rules_that_redis_was_not_told_of_are_made_good_when_it_is_back() {
-    try (var other = TestNode.believing(redis.uri(), "away").coherent()) {
+    try (var other = node(Duration.ofSeconds(30))) {
       LongStream.of(1, 2, 30).forEach(node::read);
       Awaitility.await()
           .until(() -> LongStream.of(1, 2, 30).allMatch(id -> other.read(id).tier() == Tier.NEAR));
@@ -183,7 +195,7 @@ class RedisAwayIT {
 
   /// A region that owes is not read from Redis; once it owes nothing, another node's entry is.
   private boolean owesNothing() {
-    try (var other = new TestNode(redis.uri(), "away").coherent()) {
+    try (var other = node(Duration.ofSeconds(1))) {
       other.read(77);
       Awaitility.await().until(() -> other.read(77).tier() == Tier.NEAR);
       return node.read(77).tier() == Tier.FAR;

@@ -33,8 +33,8 @@ final class TestNode implements AutoCloseable {
   static final String UNWRITABLE = "unwritable";
 
   /// The usual 50 ms would make a starved machine look like a Redis that is away.
-  private static final RedisConfig PATIENT =
-      new RedisConfig(Optional.empty(), Duration.ofSeconds(1), Duration.ofMillis(500));
+  static final RedisConfig PATIENT =
+      new RedisConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofMillis(500));
 
   final Vertx vertx = Vertx.vertx();
   final Bus bus = Bus.open(vertx, BusStats.NONE);
