@@ -39,8 +39,9 @@ class AuditTest {
 
     hit();
 
-    Awaitility.await().until(() -> node.count(Event.AUDIT_STALE) == 1);
-    assertThat(node.count(Event.AUDITED)).isEqualTo(1);
+    // Counted last.
+    Awaitility.await().until(() -> node.count(Event.AUDITED) == 1);
+    assertThat(node.count(Event.AUDIT_STALE)).isEqualTo(1);
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.peregrine.testkit.Servers;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,10 @@ class FollowersIT {
   private final Vertx vertx = Vertx.vertx();
   private final String namespace = UUID.randomUUID().toString();
   private final RedisNames names = new RedisNames(namespace);
+
+  /// The usual 50 ms would make a starved machine look like a Redis that is away.
+  private final RedisConfig patient =
+      new RedisConfig(Optional.empty(), Duration.ofSeconds(5), Duration.ofMillis(500));
 
   @AfterEach
   void close() {
@@ -64,7 +69,7 @@ class FollowersIT {
       var bus = Bus.open(node, BusStats.NONE);
       var config = new CacheConfig(namespace, Duration.ofSeconds(1), Map.of());
       var caches = new Caches(bus, config, CacheStats.NONE, CacheClock.system());
-      var far = FarTier.redis(RedisConfig.defaults(), Servers.redis());
+      var far = FarTier.redis(patient, Servers.redis());
       await(node.deployVerticle(new CacheVerticle(bus, caches, far)));
       Awaitility.await().until(caches::coherent);
       assertThat(await(store.followers())).hasSize(1);
@@ -76,6 +81,6 @@ class FollowersIT {
   }
 
   private RedisLink link() {
-    return new RedisLink(vertx, Servers.redis(), RedisConfig.defaults(), "test");
+    return new RedisLink(vertx, Servers.redis(), patient, "test");
   }
 }
