@@ -44,7 +44,7 @@ class CostsIT {
   void a_hit_in_the_far_tier_is_one_exchange() {
     var first = node();
     first.read(7);
-    Awaitility.await().until(() -> asked.count(Operation.FILL) == 1);
+    Awaitility.await().until(() -> asked.answered(Operation.FILL) == 1);
     var second = node();
     var before = asked.count(Operation.GET);
 
@@ -97,9 +97,7 @@ class CostsIT {
     Awaitility.await().until(() -> asked.count(Operation.LEASE) == 1);
 
     first.read(7);
-    Awaitility.await().until(() -> asked.count(Operation.FILL) == 1);
-    // Its answer comes behind that of the fill.
-    first.evict(8);
+    Awaitility.await().until(() -> asked.answered(Operation.FILL) == 1);
     overtaken.complete();
 
     assertThat(await(late).value()).contains(new Name("name 7"));
@@ -136,7 +134,8 @@ class CostsIT {
     var leading = first.names.read(7L, TestNode.soon());
     Awaitility.await().until(() -> first.loads.get() == 1);
     var waiting = second.names.read(7L, TestNode.soon());
-    Awaitility.await().until(() -> asked.count(Operation.LEASE) == 2);
+    // Each has looked once; with the third look the other is waiting, and its patience is running.
+    Awaitility.await().until(() -> asked.count(Operation.GET) >= 3);
 
     clock.advance(Duration.ofMillis(299));
     var polled = asked.count(Operation.GET);
@@ -154,8 +153,11 @@ class CostsIT {
   void an_eviction_by_tag_costs_the_same_for_ten_and_for_ten_thousand() {
     var node = node();
     await(node.names.readAll(LongStream.range(0, 20).boxed().toList(), TestNode.soon()));
+    Awaitility.await().until(() -> asked.answered(Operation.FILL) == 1);
     var few = cost(node, "even");
     await(node.names.readAll(LongStream.range(0, 10_000).boxed().toList(), TestNode.soon()));
+    // Who reads before it would wait for it, on a clock that stands still.
+    Awaitility.await().until(() -> asked.answered(Operation.FILL) == 2);
     var many = cost(node, "even");
 
     assertThat(few).isEqualTo(1);

@@ -63,11 +63,10 @@ class ReadAllIT {
 
     assertThat(again.values()).allMatch(read -> read.tier() == Tier.NEAR);
     assertThat(asked.count(Operation.GET)).isEqualTo(1);
+    Awaitility.await().until(() -> asked.answered(Operation.FILL) == 1);
     try (var other = node(redis).coherent()) {
-      Awaitility.await()
-          .until(() ->
-              readAll(other, List.of(5L, 9_999L)).values().stream()
-                  .allMatch(read -> read.tier() != Tier.SOURCE));
+      assertThat(readAll(other, List.of(5L, 9_999L)).values())
+          .allMatch(read -> read.tier() == Tier.FAR);
       assertThat(readAll(other, TEN_THOUSAND.subList(100, 200)).values())
           .allMatch(read -> read.tier() == Tier.FAR);
     }
