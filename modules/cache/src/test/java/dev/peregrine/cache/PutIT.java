@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class PutIT {
 
   private final String namespace = UUID.randomUUID().toString();
-  private final TestNode node = new TestNode(Servers.redis(), namespace).coherent();
-  private final TestNode other = new TestNode(Servers.redis(), namespace).coherent();
+  private final TestNode node = TestNode.believing(Servers.redis(), namespace).coherent();
+  private final TestNode other = TestNode.believing(Servers.redis(), namespace).coherent();
 
   @AfterEach
   void close() {

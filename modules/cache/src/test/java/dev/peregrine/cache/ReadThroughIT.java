@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReadThroughIT {
 
   private final String namespace = UUID.randomUUID().toString();
-  private final TestNode node = new TestNode(Servers.redis(), namespace).coherent();
+  private final TestNode node = TestNode.believing(Servers.redis(), namespace).coherent();
 
   @AfterEach
   void close() {
@@ -52,7 +52,7 @@ class ReadThroughIT {
   void another_node_finds_in_redis_what_this_one_loaded() {
     node.read(7);
     awaitFilled("7");
-    try (var other = new TestNode(Servers.redis(), namespace).coherent()) {
+    try (var other = TestNode.believing(Servers.redis(), namespace).coherent()) {
       var read = other.read(7);
 
       assertThat(read.tier()).isEqualTo(Tier.FAR);
@@ -209,7 +209,7 @@ class ReadThroughIT {
     node.read(7);
     awaitFilled("7");
 
-    try (var other = new TestNode(Servers.redis(), namespace).coherent()) {
+    try (var other = TestNode.believing(Servers.redis(), namespace).coherent()) {
       var read = other.read(7);
       var inspected =
           (InspectOutcome.Held)
