@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.peregrine.bus.BusFailure;
+import dev.peregrine.bus.Call;
 import dev.peregrine.cache.CacheStats.Event;
 import dev.peregrine.cache.TestNode.Name;
 import io.vertx.core.Future;
@@ -163,6 +164,34 @@ class LoaderOptionsTest {
     slow.complete(Optional.of(new Name("late, and remembered")));
     Awaitility.await().until(() -> node.text(7).equals("late, and remembered"));
     assertThat(node.loads).hasValue(2);
+  }
+
+  @Test
+  void a_source_that_never_answers_costs_half_of_the_deadline_once() {
+    var node =
+        node(
+            tuning -> tuning.freshFor(Duration.ofSeconds(60)).staleIfErrorFor(Duration.ofHours(1)));
+    var ids = List.of(1L, 2L, 3L, 4L, 5L);
+    await(node.names.readAll(ids, soon()));
+    node.source = id -> Promise.<Optional<Name>>promise().future();
+    clock.advance(Duration.ofSeconds(61));
+
+    // A busy machine may add to what one of them costs; after three seconds the refresh fails.
+    var cost = ids.stream().map(id -> costMs(node, id)).filter(ms -> ms < 2_900).findFirst();
+
+    assertThat(cost).isPresent();
+  }
+
+  private static long costMs(TestNode node, long id) {
+    var start = System.nanoTime();
+    var first = await(node.names.read(id, Call.background("test", Duration.ofSeconds(4))));
+    var waitedMs = (System.nanoTime() - start) / 1_000_000;
+    var second = node.names.read(id, Call.background("test", Duration.ofSeconds(2)));
+    assertThat(first.staleness()).isEqualTo(Staleness.ON_ERROR);
+    assertThat(waitedMs).isGreaterThanOrEqualTo(1_900);
+    assertThat(second.isComplete()).isTrue();
+    assertThat(second.result().staleness()).isEqualTo(Staleness.ON_ERROR);
+    return waitedMs;
   }
 
   @Test
