@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedRedisIT {
 
   private static final long MAX_MEMORY_BYTES = 64L << 20;
+  private static final int SHORT_MS = 1_000;
+  private static final int LONG_MS = 30_000;
 
   @TempDir private Path directory;
 
@@ -59,7 +61,8 @@ class EmbeddedRedisIT {
   void while_paused_it_is_silent_and_then_goes_on() throws IOException {
     try (var redis = EmbeddedRedis.start(config("redis", 0))) {
       redis.pause();
-      assertThatThrownBy(() -> ask(redis, "PING")).isInstanceOf(SocketTimeoutException.class);
+      assertThatThrownBy(() -> ask(redis, "PING", SHORT_MS))
+          .isInstanceOf(SocketTimeoutException.class);
 
       redis.resume();
 
@@ -121,8 +124,13 @@ class EmbeddedRedisIT {
   }
 
   private static String ask(EmbeddedRedis redis, String command) throws IOException {
+    return ask(redis, command, LONG_MS);
+  }
+
+  private static String ask(EmbeddedRedis redis, String command, int patienceMs)
+      throws IOException {
     try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), redis.port())) {
-      socket.setSoTimeout(1_000);
+      socket.setSoTimeout(patienceMs);
       var lines = command + "\r\nQUIT\r\n";
       socket.getOutputStream().write(lines.getBytes(StandardCharsets.US_ASCII));
       var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

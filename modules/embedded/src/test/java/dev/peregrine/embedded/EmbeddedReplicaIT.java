@@ -48,8 +48,11 @@ class EmbeddedReplicaIT {
           catchThrowableOfType(
               SQLException.class, () -> sql(one.jdbcUrl(), "insert into words values ('no')"));
       assertThat(refused.getSQLState()).isEqualTo("25006");
-      assertThat(sql(primary, "select count(*) from pg_stat_replication where state = 'streaming'"))
-          .isEqualTo("2");
+      // Who sends notes that all is sent after the other side may have shown it.
+      awaitText(
+          primary.jdbcUrl(),
+          "select count(*) from pg_stat_replication where state = 'streaming'",
+          "2");
       assertThatThrownBy(() -> primary.startReplica(2))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("replica 2 runs already");
@@ -100,7 +103,7 @@ class EmbeddedReplicaIT {
 
   private static void awaitText(String jdbcUrl, String sql, String expected) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> sql(jdbcUrl, sql), expected::equals);
   }

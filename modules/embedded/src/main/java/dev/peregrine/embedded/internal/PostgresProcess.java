@@ -4,6 +4,7 @@ import dev.peregrine.embedded.EmbeddedServerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ public final class PostgresProcess {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
   private static final String TAKEN = "could not bind IPv4 address";
   private static final String START_LIMIT_SECONDS = "90";
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
 
   private final PostgresFiles files;
   private final boolean durable;
@@ -97,8 +99,11 @@ public final class PostgresProcess {
       return;
     }
     Processes.signal("CONT", running);
-    if (control("stop", "-m", "fast", "-t", "30").exit() != 0
-        && control("stop", "-m", "immediate", "-t", "10").exit() != 0) {
+    var obeyed =
+        control("stop", "-m", "fast", "-t", "30").exit() == 0
+            || control("stop", "-m", "immediate", "-t", "10").exit() == 0;
+    // pg_ctl waits for the end of a file, which its process still outlives by a moment.
+    if (!obeyed || !Processes.gone(running, EXIT_LIMIT)) {
       LOG.warn("the embedded Postgres in {} does not stop: it is killed", files.directory());
       kill();
     }
