@@ -138,7 +138,8 @@ public final class OtherJvm implements AutoCloseable {
     killed = true;
     // Not process.destroyForcibly(): that closes what is still being read.
     var _ = process.toHandle().destroyForcibly();
-    if (!hasEnded()) {
+    // Whatever patience there is with what it does: now it is the system's turn.
+    if (!hasEnded(PATIENCE)) {
       throw failure("killed, and lives");
     }
   }
@@ -169,8 +170,12 @@ public final class OtherJvm implements AutoCloseable {
   }
 
   private boolean hasEnded() {
+    return hasEnded(patience);
+  }
+
+  private boolean hasEnded(Duration limit) {
     try {
-      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException thrown) {
       throw interrupted();
     }

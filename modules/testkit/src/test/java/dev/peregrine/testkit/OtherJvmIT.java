@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class OtherJvmIT {
 
   private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   /// The programs under test, by the first argument.
   static final class Program {
@@ -88,6 +89,7 @@ class OtherJvmIT {
       assertThatThrownBy(() -> other.ask("1"))
           .isInstanceOf(AssertionError.class)
           .hasMessageContaining("Program: no answer to \"1\" within PT1S");
+      other.patience = LONG;
       assertThatThrownBy(() -> other.ask("2")).as("it is gone").hasMessageContaining("ended with");
     }
   }
@@ -120,6 +122,7 @@ class OtherJvmIT {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Program: no end within PT1S");
 
+    other.patience = LONG;
     assertThatThrownBy(() -> other.ask("2")).hasMessageContaining("ended with");
   }
 
