@@ -102,7 +102,8 @@ class SpentTest {
   @Test
   void a_wait_for_nobody_was_spent_on_the_bus() {
     await(bus.answer(ASK, (question, call) -> Promise.<Answer>promise().future()));
-    var call = Call.background("test", Duration.ofMillis(50));
+    // Of which some may have passed before it is asked.
+    var call = Call.background("test", Duration.ofMillis(500));
 
     var answer = bus.ask(ASK, new Question(), call);
 
