@@ -9,6 +9,7 @@ import dev.peregrine.launcher.internal.cli.StopSignal;
 import dev.peregrine.launcher.internal.config.Loaded;
 import dev.peregrine.notifications.NotificationsConfig;
 import dev.peregrine.payments.PaymentsConfig;
+import dev.peregrine.persistence.DatabaseConfig;
 import dev.peregrine.testkit.Servers;
 import dev.peregrine.testkit.Sql;
 import java.io.PrintWriter;
@@ -31,6 +32,10 @@ final class RunningHouse implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int STOP_LIMIT_SECONDS = 60;
+
+  /// Long for a starved machine, and shorter than a request may take.
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
+
   private static final String LAST_LINE = "Ctrl-C";
 
   private final PeregrineConfig config;
@@ -73,17 +78,29 @@ final class RunningHouse implements AutoCloseable {
   }
 
   /// The usual 50 and 800 ms would make a starved machine look like a Redis and a gateway that are
-  /// away.
+  /// away, and one or two seconds for a statement like a Postgres that has more to do than it can.
   private static PeregrineConfig patient(PeregrineConfig config) {
     var redis = Knobs.with(config.redis(), "timeout", Duration.ofSeconds(1));
     var payments = Knobs.with(config.payments(), "timeout", Duration.ofSeconds(10));
-    return Knobs.with(Knobs.with(config, "redis", redis), "payments", payments);
+    var postgres = patient(config.postgres());
+    return Knobs.with(
+        Knobs.with(Knobs.with(config, "redis", redis), "payments", payments), "postgres", postgres);
+  }
+
+  private static DatabaseConfig patient(DatabaseConfig config) {
+    var reads = Knobs.with(config.reads(), "statementTimeout", STATEMENT_TIMEOUT);
+    var lists = Knobs.with(config.lists(), "statementTimeout", STATEMENT_TIMEOUT);
+    var writes = Knobs.with(config.writes(), "statementTimeout", STATEMENT_TIMEOUT);
+    return Knobs.with(
+        Knobs.with(Knobs.with(config, "reads", reads), "lists", lists), "writes", writes);
   }
 
   /// Returns the configuration with a memory that is believed for long, so that a machine that
-  /// stands still for a second makes no hit a miss.
+  /// stands still for a second makes no hit a miss, and a Redis that is waited for as long.
   static PeregrineConfig believing(PeregrineConfig config) {
-    return with(config, Knobs.with(config.cache(), "staleAtMost", Duration.ofSeconds(5)));
+    var cache = Knobs.with(config.cache(), "staleAtMost", Duration.ofSeconds(5));
+    var redis = Knobs.with(config.redis(), "timeout", Duration.ofSeconds(5));
+    return with(Knobs.with(config, "redis", redis), cache);
   }
 
   /// Returns the defaults, at free ports, on servers that run already.
