@@ -43,11 +43,11 @@ public final class BusConsumer {
 
   private static void find(Vertx vertx, long id) {
     // Who answers knows how long it is waited for.
-    var twoSeconds =
-        new DeliveryOptions().setSendTimeout(2_000).addHeader("peregrine-remaining-ms", "2000");
+    var tenSeconds =
+        new DeliveryOptions().setSendTimeout(10_000).addHeader("peregrine-remaining-ms", "10000");
     vertx
         .eventBus()
-        .request("customers.find", new JsonObject().put("id", id), twoSeconds)
+        .request("customers.find", new JsonObject().put("id", id), tenSeconds)
         .onSuccess(answer -> {
           var failure = answer.headers().get("peregrine-failure");
           System.out.println(failure == null ? answer.body() : failure + ": " + answer.body());

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 /// A member of a cluster in this process, which asks and listens and answers nothing.
 final class ClusterGuest implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long NOBODY = Long.MAX_VALUE;
 
   private final int busPort = freePort();
@@ -67,7 +67,7 @@ final class ClusterGuest implements AutoCloseable {
   /// Asks, and returns why there was no answer.
   <Q extends Record> BusFailure failure(Address<Q, ?> address, Q question) {
     try {
-      Awaiting.await(bus.ask(address, question, Call.background("guest", PATIENCE.dividedBy(3))));
+      Awaiting.await(bus.ask(address, question, Call.background("guest", PATIENCE.dividedBy(6))));
     } catch (BusFailure failure) {
       return failure;
     }
@@ -89,7 +89,7 @@ final class ClusterGuest implements AutoCloseable {
 
   /// Asks for somebody who is not there, and is told so.
   void assertNobodyIsFound() {
-    assertThat(find(NOBODY, Duration.ofSeconds(5))).isInstanceOf(FindOutcome.Unknown.class);
+    assertThat(find(NOBODY, PATIENCE.dividedBy(6))).isInstanceOf(FindOutcome.Unknown.class);
   }
 
   @Override

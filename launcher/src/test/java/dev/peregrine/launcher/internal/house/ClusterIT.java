@@ -48,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
 
   private static final Duration BOUND = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private static Path home;
   private static RunningCluster cluster;
@@ -57,7 +56,7 @@ class ClusterIT {
   private static ClusterGuest guest;
 
   @BeforeAll
-  static void open() {
+  static void open() throws Exception {
     cluster =
         RunningCluster.start(
             home,
@@ -65,6 +64,10 @@ class ClusterIT {
                 "PEREGRINE_POSTGRES_PRIMARY", Servers.postgres().freshDatabase().toString(),
                 "PEREGRINE_REDIS_URI", Servers.redis().toString()),
             "--set=cache.namespace=" + UUID.randomUUID(),
+            // As patient as the houses of other tests.
+            "--set=redis.timeout=1s",
+            "--set=postgres.reads.statementTimeout=5s",
+            "--set=postgres.writes.statementTimeout=5s",
             "--set=cluster.name=two");
     first = cluster.nodes().getFirst();
     second = cluster.nodes().getLast();
@@ -84,10 +87,14 @@ class ClusterIT {
   @Test
   @Order(1)
   void every_node_tells_operators_who_is_there() {
-    assertThat(List.of(first, second))
-        .allSatisfy(node ->
-            assertThat(node.ops().get("/health/ready").body())
-                .contains("{\"name\":\"cluster\",\"status\":\"up\",\"detail\":\"3 members\"}"));
+    // Whoever did not let the guest in hears of it a moment later.
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(List.of(first, second))
+                .allSatisfy(node ->
+                    assertThat(node.ops().get("/health/ready").body())
+                        .contains(
+                            "{\"name\":\"cluster\",\"status\":\"up\",\"detail\":\"3 members\"}")));
   }
 
   @Test
@@ -123,9 +130,7 @@ class ClusterIT {
       assertThat(node.api().post(CUSTOMERS, person("M", emails.getLast())).status()).isEqualTo(201);
     }
 
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> emails.stream().noneMatch(email -> mailsTo(email) == 0));
+    Awaitility.await().until(() -> emails.stream().noneMatch(email -> mailsTo(email) == 0));
     assertThat(emails).allSatisfy(email -> assertThat(mailsTo(email)).isEqualTo(1));
   }
 
@@ -134,6 +139,8 @@ class ClusterIT {
   void a_question_reaches_a_node_that_answers_and_a_fact_reaches_who_listens() {
     var heard = new CopyOnWriteArrayList<CustomerRegistered>();
     Awaiting.await(guest.bus().listen(CustomersPort.REGISTERED, heard::add));
+    // A node learns of who listens on another one a moment later.
+    Awaitility.await().until(() -> register(second, "Before") > 0 && !heard.isEmpty());
 
     var id = register(second, "Far Away");
     var outcome = guest.find(id, Duration.ofSeconds(20));
@@ -143,8 +150,8 @@ class ClusterIT {
             FindOutcome.Found.class,
             found -> assertThat(found.customer().name()).isEqualTo("Far Away"));
     guest.assertNobodyIsFound();
-    Awaitility.await().atMost(PATIENCE).until(() -> !heard.isEmpty());
-    assertThat(heard).containsExactly(new CustomerRegistered(id));
+    Awaitility.await().until(() -> heard.contains(new CustomerRegistered(id)));
+    assertThat(heard).doesNotHaveDuplicates();
   }
 
   @Test
@@ -189,12 +196,13 @@ class ClusterIT {
     var said = new CopyOnWriteArrayList<String>();
     Thread.ofVirtual().start(() -> RunningCluster.listen(program, said));
     try {
+      Awaitility.await().until(() -> said.stream().anyMatch(line -> line.startsWith("{")));
+      var facts = new ArrayList<String>();
       Awaitility.await()
-          .atMost(PATIENCE)
-          .until(() -> said.stream().anyMatch(line -> line.startsWith("{")));
-      var another = register(second, "Another");
-      var fact = "registered {\"customerId\":" + another + "}";
-      Awaitility.await().atMost(PATIENCE).until(() -> said.contains(fact));
+          .until(() -> {
+            facts.add("registered {\"customerId\":" + register(second, "Another") + "}");
+            return said.stream().anyMatch(facts::contains);
+          });
 
       assertThat(said)
           .filteredOn(line -> line.startsWith("{"))
@@ -245,10 +253,9 @@ class ClusterIT {
 
     guest.awaitAnswers();
     Awaitility.await()
-        .atMost(PATIENCE)
         .until(() -> first.ops().get("/health/ready").body().contains("\"2 members\""));
-    assertThat(cluster.hasSaid("node 2 (pid " + second.process().pid() + ") ended with 137"))
-        .isTrue();
+    var told = "node 2 (pid " + second.process().pid() + ") ended with 137";
+    Awaitility.await().until(() -> cluster.hasSaid(told));
   }
 
   @Test

@@ -32,6 +32,7 @@ final class RunningCluster implements AutoCloseable {
   private final Path home;
   private final Process process;
   private final List<String> said = new CopyOnWriteArrayList<>();
+  private final Thread listener;
 
   /// One node.
   ///
@@ -43,12 +44,13 @@ final class RunningCluster implements AutoCloseable {
   private RunningCluster(Path home, Process process) {
     this.home = home;
     this.process = process;
-    Thread.ofVirtual().start(() -> listen(process, said));
+    this.listener = Thread.ofVirtual().start(() -> listen(process, said));
   }
 
   /// Starts one on servers that run already, and waits until it says that it is ready. Its members'
   /// ports are chosen before they are bound: if somebody took one meanwhile, others are chosen.
-  static RunningCluster start(Path home, Map<String, String> environment, String... options) {
+  static RunningCluster start(Path home, Map<String, String> environment, String... options)
+      throws InterruptedException {
     for (var tries = 1; ; tries++) {
       try {
         return startOnce(home, environment, options);
@@ -61,7 +63,7 @@ final class RunningCluster implements AutoCloseable {
   }
 
   private static RunningCluster startOnce(
-      Path home, Map<String, String> environment, String... options) {
+      Path home, Map<String, String> environment, String... options) throws InterruptedException {
     var command = java(Path.of("../conf/logging.xml").toAbsolutePath(), classPath(""));
     command.add(Main.class.getName());
     command.addAll(List.of("cluster", "2"));
@@ -82,6 +84,7 @@ final class RunningCluster implements AutoCloseable {
       }
     }
     if (!cluster.process.isAlive()) {
+      cluster.awaitLastWords();
       throw new AssertionError("it ended: " + cluster.said);
     }
     return cluster;
@@ -112,6 +115,7 @@ final class RunningCluster implements AutoCloseable {
     if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not stop: " + said);
     }
+    awaitLastWords();
     if (hasSaid("LEAK: ")) {
       throw new AssertionError("a buffer was lost: " + said);
     }
@@ -141,6 +145,11 @@ final class RunningCluster implements AutoCloseable {
     var children = process.descendants().toList();
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// What it said last may be in the pipe when it has ended.
+  private void awaitLastWords() throws InterruptedException {
+    var _ = listener.join(Duration.ofSeconds(STOP_LIMIT_SECONDS));
   }
 
   private String all() {
