@@ -189,12 +189,18 @@ class ConsoleIT {
         var two = browser.console(house.ops().server())) {
       one.shows("#state", LIVE);
       two.shows("#state", LIVE);
-      assertThat(house.ops().get("/metrics").body()).contains("peregrine_console_streams 2");
+      awaitStreams(2);
     }
 
+    awaitStreams(0);
+  }
+
+  /// The house may not have heard yet of a page that was closed.
+  private static void awaitStreams(int count) {
     Awaitility.await()
         .untilAsserted(() ->
-            assertThat(house.ops().get("/metrics").body()).contains("peregrine_console_streams 0"));
+            assertThat(house.ops().get("/metrics").body())
+                .contains("peregrine_console_streams " + count));
   }
 
   @Test

@@ -29,7 +29,7 @@ class CutCommitsIT {
   /// An order whose answer is cut waits for its lease, a second or more.
   private static final int ORDER_EVERY = 20;
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String ORDER = "{\"total\": \"7.50\", \"currency\": \"EUR\"}";
 
   @TempDir private Path home;

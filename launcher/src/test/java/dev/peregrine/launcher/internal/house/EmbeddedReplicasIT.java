@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `run --replicas N`: replicas of the embedded server, which end with the service.
 class EmbeddedReplicasIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path home;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Requests that are sent again under the same `Idempotency-Key`.
 class IdempotencyKeyIT {
 
-  private static final Duration RECOVERY = Duration.ofSeconds(20);
+  private static final Duration RECOVERY = Duration.ofMinutes(1);
   private static final String ORDER = "{\"total\": \"7.50\", \"currency\": \"EUR\"}";
 
   @TempDir private static Path home;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportFaultsIT {
 
   private static final int CHUNK = 100;
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   @TempDir private static Path home;
   private static EmbeddedPostgres postgres;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// A client that sends as much of an import as it likes, as HTTP/1.1 in chunks.
 final class ImportSender implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Socket socket;
 

@@ -29,7 +29,7 @@ final class LateHouse implements AutoCloseable {
   static final int CHUNK = 100;
   static final int WAITING_LINES = 500;
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   final Sql sql;
   RunningHouse house;

@@ -22,7 +22,7 @@ final class ResumingHouse implements AutoCloseable {
 
   static final int CHUNK = 100;
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private final URI database = Servers.postgres().freshDatabase();
   private final FaultProxy network = FaultProxy.to(database);
