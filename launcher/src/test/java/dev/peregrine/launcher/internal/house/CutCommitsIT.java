@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Connections to Postgres that end within the answer to a commit: it happened, and nobody knows.
 ///
-/// `-Dpostgres.cuts=10000` for a long run.
+/// `-Dpostgres.cuts=1000` for a run of some minutes.
 @Timeout(600)
 class CutCommitsIT {
 
